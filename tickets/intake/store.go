@@ -1,0 +1,76 @@
+package intake
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"maildesk/tickets"
+)
+
+// Update runs f in one transaction and commits; an error of f rolls everything back. It may run f again, so f has no
+// effect beside its Tx.
+type Update func(ctx context.Context, f func(Tx) error) error
+
+// Tx is what the intake asks of the store within a transaction. Look-ups return nil, without an error, for what is
+// not there. An error that is the environment's, not the mail's (disk full, I/O, memory, locked, cancelled), has
+// Temporary() true.
+type Tx interface {
+	// Savepoint runs f and undoes what it wrote when it returns an error, which Savepoint returns.
+	Savepoint(f func() error) error
+
+	// MessageByContent finds a mail that was taken before by its content key.
+	MessageByContent(key [32]byte) (*tickets.LedgerMessage, error)
+	// MessagesByHeaderID finds the mails with that Message-ID, oldest first; none for "".
+	MessagesByHeaderID(id string) ([]tickets.LedgerMessage, error)
+	// AddMessage stores a mail and its raw bytes and sets its ID.
+	AddMessage(m *tickets.LedgerMessage, raw io.Reader) error
+	// SetMessage stores a new verdict, reason, evidence, ticket, entry, decision, known, rules version and instant.
+	SetMessage(m *tickets.LedgerMessage) error
+	// AddSighting records an appearance of a mail; false when that very sighting is in the ledger already.
+	AddSighting(s *tickets.Sighting) (bool, error)
+	// SkippedHeaderID reports whether a mail with that Message-ID was skipped in this folder under another UIDVALIDITY.
+	SkippedHeaderID(source, folder, id string) (bool, error)
+
+	// NextNumber counts a day (20231115) up by one and returns the new sequence, from 1.
+	NextNumber(day string) (int, error)
+	// AddTicket stores a ticket and sets its ID.
+	AddTicket(t *tickets.Ticket) error
+	// TicketByID reads a ticket without its entries.
+	TicketByID(id int64) (*tickets.Ticket, error)
+	// TouchTicket sets a ticket's updated_at.
+	TouchTicket(id int64, at time.Time) error
+	// AddEntry stores an entry with its attachments and sets its ID.
+	AddEntry(e *tickets.Entry) error
+	// SameText finds the newest open ticket with an entry of that text key at or after since.
+	SameText(key []byte, since time.Time) (*tickets.Lead, error)
+
+	// AddHeaderIDs ties Message-IDs to a ticket, for the replies to come.
+	AddHeaderIDs(ticket int64, ids []string) error
+	// AddParticipants records who belongs to a ticket, in a role: requester, watcher, sender, recipient.
+	AddParticipants(ticket int64, role string, addresses []string) error
+	// LeadsByHeaderIDs finds the tickets that Message-IDs are tied to, by the given order of ids.
+	LeadsByHeaderIDs(ids []string, sender string) ([]tickets.Lead, error)
+	// LeadByNumber finds a ticket by its number.
+	LeadByNumber(number, sender string) (*tickets.Lead, error)
+
+	// Person finds a person by address.
+	Person(address string) (*tickets.Person, error)
+	// PutPerson stores a person; empty fields leave what is known.
+	PutPerson(p tickets.Person) error
+
+	// AddOutgoing puts a mail into the outbox, due at now.
+	AddOutgoing(o tickets.Outgoing, now time.Time) error
+	// OutgoingByMessageID finds one of our mails.
+	OutgoingByMessageID(id string) (*tickets.OutboxItem, error)
+	// CountOutgoing counts the mails composed for recipient since an instant; of one ticket, or of all with ticket 0.
+	CountOutgoing(recipient string, ticket int64, since time.Time) (int, error)
+}
+
+// The roles of participants.
+const (
+	RoleRequester = "requester"
+	RoleWatcher   = "watcher"
+	RoleSender    = "sender"
+	RoleRecipient = "recipient"
+)
