@@ -1,0 +1,112 @@
+package templates
+
+import (
+	"bytes"
+	_ "embed"
+	"html"
+	"strings"
+	"text/template"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/text"
+)
+
+// markdown never lets raw HTML or a script address through: goldmark's renderer is left in its safe mode, so that
+// what comes out are the few elements of CommonMark and GFM.
+var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM,
+	extension.NewCJK(extension.WithEastAsianLineBreaks())))
+
+// styles go onto the elements themselves, as several mail clients drop style sheets. The page's own sheet only adds
+// dark mode and narrow screens.
+var styles = map[ast.NodeKind][]byte{
+	ast.KindParagraph:        []byte("margin:0 0 16px"),
+	ast.KindBlockquote:       []byte("margin:0 0 20px;padding:14px 16px 1px;background:#f5f7fa;border-left:3px solid #c3cedd;color:#3d4a5c;font-size:15px;word-break:break-word"),
+	ast.KindList:             []byte("margin:0 0 16px;padding-left:24px"),
+	ast.KindListItem:         []byte("margin:0 0 6px"),
+	ast.KindLink:             []byte("color:#0b57c2"),
+	ast.KindAutoLink:         []byte("color:#0b57c2"),
+	ast.KindThematicBreak:    []byte("border:0;border-top:1px solid #e1e6ed;margin:24px 0"),
+	ast.KindCodeSpan:         []byte("font-family:Consolas,Menlo,monospace;font-size:14px"),
+	extast.KindTable:         []byte("border-collapse:collapse;margin:0 0 16px"),
+	extast.KindTableCell:     []byte("border:1px solid #e1e6ed;padding:6px 10px;text-align:left"),
+	extast.KindStrikethrough: []byte("color:#5b6778"),
+}
+
+var headingStyles = [...][]byte{
+	1: []byte("margin:0 0 16px;font-size:22px;line-height:1.35;font-weight:600;color:#141c28"),
+	2: []byte("margin:28px 0 8px;font-size:16px;line-height:1.4;font-weight:600;color:#141c28"),
+	3: []byte("margin:20px 0 8px;font-size:15px;line-height:1.4;font-weight:600;color:#141c28"),
+}
+
+var styleName = []byte("style")
+
+func dress(doc ast.Node) error {
+	return ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if !entering {
+			return ast.WalkContinue, nil
+		}
+		if h, ok := n.(*ast.Heading); ok {
+			n.SetAttribute(styleName, headingStyles[min(h.Level, 3)])
+		} else if style, ok := styles[n.Kind()]; ok {
+			n.SetAttribute(styleName, style)
+		}
+		return ast.WalkContinue, nil
+	})
+}
+
+//go:embed layout.html
+var layoutSource string
+
+// layout is a text/template: what goes into it is escaped here, and the body is goldmark's.
+var layout = template.Must(template.New("layout.html").Parse(trimLines(layoutSource)))
+
+// trimLines drops the indentation of the layout, which only its reader needs.
+func trimLines(source string) string {
+	var b strings.Builder
+	for line := range strings.Lines(source) {
+		b.WriteString(strings.TrimLeft(line, " \t"))
+	}
+	return b.String()
+}
+
+type page struct {
+	Lang, Fonts, Title, Desk, Number, Status, Body, Footer string
+}
+
+// lay puts a rendered body into the one layout of all mails, as text and as HTML.
+func lay(subject string, body []byte, w words, data Data) (Rendered, error) {
+	doc := markdown.Parser().Parse(text.NewReader(body))
+	plain := textOf(doc, body)
+	if err := dress(doc); err != nil {
+		return Rendered{}, err
+	}
+	var content bytes.Buffer
+	if err := markdown.Renderer().Render(&content, body, doc); err != nil {
+		return Rendered{}, err
+	}
+	number, desk, status := Line(string(data.Number)), Line(string(data.Desk)), w.status[data.Status]
+	p := page{
+		Lang: w.tag, Fonts: w.fonts, Title: html.EscapeString(subject), Desk: html.EscapeString(desk),
+		Number: html.EscapeString(number), Status: html.EscapeString(status), Body: content.String(),
+	}
+	var head, foot string
+	if number != "" {
+		head = number
+		if status != "" {
+			head += " · " + status
+		}
+		head += "\n\n"
+		foot = footer(data)
+	} else {
+		foot = strings.TrimSpace(desk + " · " + Line(string(data.Address)))
+	}
+	p.Footer = html.EscapeString(foot)
+	var out strings.Builder
+	if err := layout.Execute(&out, p); err != nil {
+		return Rendered{}, err
+	}
+	return Rendered{Subject: subject, Text: head + plain + "\n\n" + foot + "\n", HTML: out.String()}, nil
+}

@@ -1,0 +1,165 @@
+package templates
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"text/template"
+
+	"maildesk/tickets"
+	"maildesk/tickets/thread"
+)
+
+//go:embed zh/*.md en/*.md
+var builtIn embed.FS
+
+// Set is the parsed templates of all kinds and languages. It may be used by several goroutines.
+type Set struct {
+	house map[key]notice // files that the house put in place of ours
+	own   map[key]notice
+}
+
+type key struct {
+	lang tickets.Language
+	kind tickets.NoticeKind
+}
+
+// notice is one template file: the subject and the body of a mail.
+type notice struct {
+	subject, body *template.Template
+}
+
+// Load parses the built-in templates and those of the house, files such as zh/confirmation.md, which take their
+// place; house may be nil. Each is tried with empty and with sample data. The error names every file that does not
+// parse or does not render; the Set is usable all the same, with our own in place of those.
+func Load(house fs.FS) (*Set, error) {
+	own, err := parseAll(builtIn)
+	if err != nil || house == nil {
+		return &Set{own: own}, err
+	}
+	theirs, err := parseAll(house)
+	return &Set{own: own, house: theirs}, err
+}
+
+func parseAll(files fs.FS) (map[key]notice, error) {
+	parsed := map[key]notice{}
+	names, err := fs.Glob(files, "*/*.md")
+	for _, name := range names {
+		lang, kind, _ := strings.Cut(strings.TrimSuffix(name, ".md"), "/")
+		n, fault := parseFile(files, name)
+		if fault == nil {
+			_, fault = n.render(tickets.Language(lang), sample)
+		}
+		if fault == nil {
+			_, fault = n.render(tickets.Language(lang), Data{})
+		}
+		if fault != nil {
+			err = errors.Join(err, fmt.Errorf("template %s: %w", name, fault))
+			continue
+		}
+		parsed[key{tickets.Language(lang), tickets.NoticeKind(kind)}] = n
+	}
+	return parsed, err
+}
+
+func parseFile(files fs.FS, name string) (notice, error) {
+	source, err := fs.ReadFile(files, name)
+	if err != nil {
+		return notice{}, err
+	}
+	head, body, found := strings.Cut(strings.ReplaceAll(string(source), "\r\n", "\n"), "\n\n")
+	subject, named := strings.CutPrefix(head, "Subject:")
+	if !found || !named || strings.Contains(subject, "\n") {
+		return notice{}, errors.New("want a line \"Subject: …\", a blank line and the body")
+	}
+	n := notice{}
+	if n.subject, err = parse(name, strings.TrimSpace(subject)); err != nil {
+		return notice{}, err
+	}
+	n.body, err = parse(name, body)
+	return n, err
+}
+
+func parse(name, text string) (*template.Template, error) {
+	return template.New(name).Funcs(functions).Parse(text)
+}
+
+// functions are what a template may call beside and, or, not, len, index, slice and the comparisons. Those of
+// text/template that make a string of a Text are taken away, as they could undo its escaping.
+var functions = template.FuncMap{
+	"quote": quote, "join": join,
+	"print": unavailable, "printf": unavailable, "println": unavailable,
+	"html": unavailable, "js": unavailable, "urlquery": unavailable, "call": unavailable,
+}
+
+func unavailable(...any) (string, error) {
+	return "", errors.New("this function is not available in mail templates")
+}
+
+var sample = Data{
+	Desk: "IT", Address: "helpdesk@corp.example", Reader: "张三", Number: "IT20231115001", Subject: "ERP",
+	Status: tickets.New, Text: "one\ntwo", Attachments: []Text{"a.png", "b.txt"}, Reason: "reason",
+}
+
+// Render makes the mail of a kind in a language. What it returns can always be sent: when a template fails, the
+// built-in one takes its place, then a bare text with number, subject and desk; the error then says what failed.
+func (s *Set) Render(kind tickets.NoticeKind, lang tickets.Language, data Data) (Rendered, error) {
+	if _, known := languages[lang]; !known {
+		lang = tickets.English
+	}
+	var failed error
+	for _, set := range []map[key]notice{s.house, s.own} {
+		n, found := set[key{lang, kind}]
+		if !found {
+			continue
+		}
+		rendered, err := n.render(lang, data)
+		if err == nil {
+			return rendered, failed
+		}
+		failed = errors.Join(failed, fmt.Errorf("render %s/%s: %w", lang, kind, err))
+	}
+	if failed == nil {
+		failed = fmt.Errorf("render %s/%s: there is no such template", lang, kind)
+	}
+	return bare(data), failed
+}
+
+// render runs a template. A panic in it, or in what renders Markdown, is its error: it must not cost the mail.
+func (n notice) render(lang tickets.Language, data Data) (rendered Rendered, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("panic: %v", fault)
+		}
+	}()
+	var subject strings.Builder
+	if err := n.subject.Execute(&subject, data); err != nil {
+		return Rendered{}, err
+	}
+	var body bytes.Buffer
+	if err := n.body.Execute(&body, data); err != nil {
+		return Rendered{}, err
+	}
+	return lay(Line(unescape(subject.String())), body.Bytes(), languages[lang], data)
+}
+
+// bare is the mail that is left when no template works.
+func bare(data Data) Rendered {
+	subject := Line(string(data.Subject))
+	text := subject + "\n\n" + Line(string(data.Desk)) + " " + Line(string(data.Address)) + "\n"
+	if data.Number == "" {
+		return Rendered{Subject: subject, Text: text}
+	}
+	return Rendered{
+		Subject: thread.Subject(Line(string(data.Number)), subject),
+		Text:    text + "\n" + footer(data) + "\n",
+	}
+}
+
+// footer is the line by which a reply finds its ticket.
+func footer(data Data) string {
+	return thread.Footer(Line(string(data.Number)), Line(string(data.Desk)))
+}

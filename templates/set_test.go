@@ -1,0 +1,98 @@
+package templates
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"maildesk/tickets"
+)
+
+var update = flag.Bool("update", false, "write the golden files")
+
+var kinds = []tickets.NoticeKind{
+	tickets.NoticeConfirmation, tickets.NoticeSentAgain, tickets.NoticeUnreadable, tickets.NoticeRefused,
+}
+
+// story is what the golden files tell: one problem in each language, with text that tries to be more than text.
+var story = map[tickets.Language]Data{
+	tickets.Chinese: {
+		Desk: "IT 服务台", Address: "helpdesk@corp.example", Reader: "张三", Number: "IT20231115001",
+		Subject: "登录ERP系统时提示“用户名或密码错误”", Status: tickets.New,
+		Text: "您好，\n\n今天早上 9:30 开始，登录ERP系统时提示“用户名或密码错误”，但确认输入正确。" +
+			"清除缓存、换浏览器都试过了，还是不行，现在无法录入销售订单，请尽快帮忙看一下。\n" +
+			"错误信息：ERR_AUTH_01 <LoginService> *not* found\n#include <stdio.h>\n    at login.check(login.go:42)\n\n谢谢！",
+		Attachments: []Text{"错误截图.png", "erp_日志 [1].txt"}, Reason: "邮件有 32 MB，超过了 25 MB 的上限",
+	},
+	tickets.English: {
+		Desk: "IT Service Desk", Address: "helpdesk@corp.example", Reader: "Anna Smith", Number: "IT20231115002",
+		Subject: "Printer on floor 3 prints only blank pages", Status: tickets.New,
+		Text: "Hi,\n\nsince this morning the printer on floor 3 (HP LaserJet, next to the kitchen) prints only blank" +
+			" pages. I already changed the toner and switched it off and on again.\n\n# not a heading\n" +
+			"[not a link](http://example.com) <b>not bold</b> {{.Number}}\n\nThanks,\nAnna",
+		Attachments: []Text{"photo_1.jpg"}, Reason: "the mail was 32 MB, and 25 MB is the most we take",
+	},
+}
+
+func load(t testing.TB) *Set {
+	t.Helper()
+	set, err := Load(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+func TestEveryKindInEveryLanguage(t *testing.T) {
+	set := load(t)
+	for _, lang := range []tickets.Language{tickets.Chinese, tickets.English} {
+		for _, kind := range kinds {
+			name := string(kind) + "." + string(lang)
+			t.Run(name, func(t *testing.T) {
+				data := story[lang]
+				if kind == tickets.NoticeRefused {
+					data.Number, data.Status = "", ""
+				}
+				got, err := set.Render(kind, lang, data)
+				if err != nil {
+					t.Fatal(err)
+				}
+				golden(t, name+".txt", "Subject: "+got.Subject+"\n\n"+got.Text)
+				golden(t, name+".html", got.HTML)
+			})
+		}
+	}
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs; run with -update and read the change\ngot:\n%s", path, got)
+	}
+}
+
+func BenchmarkRender(b *testing.B) {
+	set := load(b)
+	for _, lang := range []tickets.Language{tickets.Chinese, tickets.English} {
+		b.Run(string(lang), func(b *testing.B) {
+			for b.Loop() {
+				if _, err := set.Render(tickets.NoticeConfirmation, lang, story[lang]); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
+
