@@ -1,0 +1,108 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"maildesk/tickets"
+)
+
+var priorities = []string{"P0", "P1", "P2", "P3"}
+
+func (l *loader) sla(root *table) map[tickets.Priority]SLA {
+	t, _ := root.table("sla")
+	targets := map[tickets.Priority]SLA{}
+	for _, priority := range priorities {
+		section, set := t.table(priority)
+		if !set {
+			continue
+		}
+		s := SLA{
+			Respond: needed(section, "respond", parseDuration, durationFix),
+			Resolve: needed(section, "resolve", parseDuration, durationFix),
+			Hours:   section.choice("hours", "office", "always", "office"),
+		}
+		if s.Respond > 0 && s.Resolve > 0 && s.Resolve < s.Respond {
+			section.fail("resolve", "is shorter than respond", "make it the same or longer")
+		}
+		targets[tickets.Priority(priority)] = s
+	}
+	return targets
+}
+
+// weekdays are the names of the days in the order of time.Weekday.
+var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+
+func (l *loader) office(root *table) Office {
+	t, _ := root.table("office")
+	o := Office{
+		Open:     t.clock("open", "09:00"),
+		Close:    t.clock("close", "18:00"),
+		Holidays: parsedList(t, "holidays", nil, parseDateRange, dateFix),
+		Workdays: parsedList(t, "workdays", nil, parseDateRange, dateFix),
+	}
+	for _, day := range t.choices("days", []string{"mon", "tue", "wed", "thu", "fri"}, weekdays...) {
+		o.Days = append(o.Days, time.Weekday(slices.Index(weekdays, day)))
+	}
+	if !o.Open.Before(o.Close) {
+		t.fail("close", fmt.Sprintf("%s is not after open, %s", o.Close, o.Open), "write the end of the working day")
+	}
+	if len(o.Days) == 0 {
+		t.fail("days", "no day is left to work on", `write days, such as ["mon", "tue", "wed", "thu", "fri"]`)
+	}
+	return o
+}
+
+func (l *loader) survey(root *table) Survey {
+	t, _ := root.table("survey")
+	s := Survey{
+		Remind: parsedList(t, "remind", []string{"48h", "96h"}, parseDuration, durationFix),
+		Lapse:  t.duration("lapse", "7d"),
+	}
+	if !slices.IsSorted(s.Remind) {
+		t.fail("remind", "the times do not ascend", "write the earliest first; each counts from the resolution")
+	}
+	return s
+}
+
+// waiting are the sections that this version reads and checks but does not act upon.
+var waiting = []string{"group", "on_call", "sla", "office", "survey", "directory"}
+
+// warnOfWhatWaits says what has no effect yet, and what a desk lacks that it will miss.
+func (l *loader) warnOfWhatWaits(root *table, c *Config) {
+	const keep = "leave it for a later version, or take it out"
+	for _, section := range waiting {
+		if _, set := root.values[section]; set {
+			l.warn(section, "["+section+"] is understood but has no effect in this version", keep)
+		}
+	}
+	if len(c.Technicians) > 0 {
+		l.warn("technician", "[[technician]] says who belongs to the desk; assignment and commands have no effect in this version", keep)
+	}
+	if c.Trust.Require != "either" {
+		l.warn("trust.require", "is understood but has no effect in this version", keep)
+	}
+	if c.Desk.ReplyTo == "plus" {
+		l.warn("desk.reply_to", `"plus" is understood but has no effect in this version: Reply-To is desk.address`, keep)
+	}
+	if lacking := c.lacking(); lacking != "" {
+		l.warn("", "there is no "+lacking+": mail is taken in and confirmed, but nobody is assigned or alerted", "list those who answer")
+	}
+}
+
+// lacking names the sections without which nobody works on a ticket.
+func (c *Config) lacking() string {
+	var names []string
+	if len(c.Technicians) == 0 {
+		names = append(names, "[[technician]]")
+	}
+	if len(c.Groups) == 0 {
+		names = append(names, "[[group]]")
+	}
+	if len(c.OnCall.Rota) == 0 && c.OnCall.Calendar == "" {
+		names = append(names, "[on_call]")
+	}
+	return strings.Join(names, ", ")
+}
