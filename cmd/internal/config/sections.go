@@ -58,10 +58,10 @@ func parsePrefix(s string) (string, error) {
 	return s, nil
 }
 
-// parseZone refuses "Local": a number's date may not depend on the machine it is made on.
+// parseZone refuses "Local": a number's date may not depend on the machine it is made on. Nor is "" meant as UTC.
 func parseZone(s string) (*time.Location, error) {
 	zone, err := time.LoadLocation(s)
-	if err != nil || s == "Local" {
+	if err != nil || s == "Local" || s == "" {
 		return nil, fmt.Errorf("%q is no time zone", s)
 	}
 	return zone, nil

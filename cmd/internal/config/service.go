@@ -68,14 +68,21 @@ func (l *loader) survey(root *table) Survey {
 }
 
 // waiting are the sections that this version reads and checks but does not act upon.
-var waiting = []string{"group", "on_call", "sla", "office", "survey", "directory"}
+var waiting = []struct{ key, heading string }{
+	{"group", "[[group]]"},
+	{"on_call", "[on_call]"},
+	{"sla", "[sla]"},
+	{"office", "[office]"},
+	{"survey", "[survey]"},
+	{"directory", "[directory]"},
+}
 
 // warnOfWhatWaits says what has no effect yet, and what a desk lacks that it will miss.
 func (l *loader) warnOfWhatWaits(root *table, c *Config) {
 	const keep = "leave it for a later version, or take it out"
 	for _, section := range waiting {
-		if _, set := root.values[section]; set {
-			l.warn(section, "["+section+"] is understood but has no effect in this version", keep)
+		if _, set := root.values[section.key]; set {
+			l.warn(section.key, section.heading+" is understood but has no effect in this version", keep)
 		}
 	}
 	if len(c.Technicians) > 0 {

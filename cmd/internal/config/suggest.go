@@ -4,9 +4,9 @@ import "strings"
 
 // suggest returns the word among options that a typing error most likely meant, "" when none is near.
 func suggest(word string, options []string) string {
-	best, nearest := "", max(2, len(word)/3)+1
+	best, nearest := "", min(3, len(word)/2)+1
 	for _, option := range options {
-		if d := distance(strings.ToLower(word), option); d < nearest {
+		if d := distance(strings.ToLower(word), strings.ToLower(option)); d < nearest {
 			best, nearest = option, d
 		}
 	}

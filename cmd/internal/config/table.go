@@ -29,7 +29,9 @@ func (t *table) warn(key, what, fix string) { t.loader.warn(t.key(key), what, fi
 
 // take returns the raw value of a key, which is known from now on.
 func (t *table) take(key string) (any, bool) {
-	t.known = append(t.known, key)
+	if !slices.Contains(t.known, key) {
+		t.known = append(t.known, key)
+	}
 	value, set := t.values[key]
 	return value, set
 }
