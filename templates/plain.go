@@ -72,11 +72,8 @@ func (p *plain) wrapped(text, first, rest string) {
 func (p *plain) heading(n *ast.Heading, first, rest string) {
 	text := p.inline(n)
 	p.wrapped(text, first, rest)
-	under := "-"
-	if n.Level == 1 {
-		under = "="
-	}
-	p.line(rest + strings.Repeat(under, max(4, min(width(text), columns-width(rest)))))
+	// Dashes at every level: quoted-printable makes three octets of each equals sign.
+	p.line(rest + strings.Repeat("-", max(4, min(width(text), columns-width(rest)))))
 }
 
 func (p *plain) list(n *ast.List, first, rest string) {

@@ -95,4 +95,3 @@ func BenchmarkRender(b *testing.B) {
 		})
 	}
 }
-
