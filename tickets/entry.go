@@ -24,13 +24,13 @@ type EntryKind string
 
 // The kinds of entries.
 const (
-	EntryReport    EntryKind = "report"          // the mail that opened the ticket
-	EntryReply     EntryKind = "reply"           // a further mail on it
-	EntrySentAgain EntryKind = "sent_again"      // the same words once more, under another Message-ID
-	EntryDelivered EntryKind = "delivered_again" // the same mail through another mailbox
-	EntryAutoReply EntryKind = "auto_reply"      // a machine answered one of our mails
-	EntryBounce    EntryKind = "bounce"          // one of our mails did not arrive, or is late
-	EntryNotice    EntryKind = "notice"          // what the desk sent
+	EntryReport    EntryKind = "report"     // the mail that opened the ticket
+	EntryReply     EntryKind = "reply"      // a further mail on it
+	EntrySentAgain EntryKind = "sent_again" // the same words once more, under another Message-ID
+	EntryAutoReply EntryKind = "auto_reply" // a machine answered one of our mails
+	EntryBounce    EntryKind = "bounce"     // one of our mails did not arrive, or is late
+	EntryProblem   EntryKind = "problem"    // a mail of the requester that could not be read
+	EntryNotice    EntryKind = "notice"     // what the desk sent
 	EntryLink      EntryKind = "link"
 )
 

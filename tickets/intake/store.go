@@ -29,6 +29,8 @@ type Tx interface {
 	SetMessage(m *tickets.LedgerMessage) error
 	// AddSighting records an appearance of a mail; false when that very sighting is in the ledger already.
 	AddSighting(s *tickets.Sighting) (bool, error)
+	// SightingVerdict is the verdict of a sighting that is in the ledger already.
+	SightingVerdict(source, folder string, uidValidity, uid uint32) (tickets.Verdict, error)
 	// SkippedHeaderID reports whether a mail with that Message-ID was skipped in this folder under another UIDVALIDITY.
 	SkippedHeaderID(source, folder, id string) (bool, error)
 
@@ -42,6 +44,8 @@ type Tx interface {
 	TouchTicket(id int64, at time.Time) error
 	// AddEntry stores an entry with its attachments and sets its ID.
 	AddEntry(e *tickets.Entry) error
+	// EntryByID reads an entry without its attachments.
+	EntryByID(id int64) (*tickets.Entry, error)
 	// SameText finds the newest open ticket with an entry of that text key at or after since.
 	SameText(key []byte, since time.Time) (*tickets.Lead, error)
 
