@@ -2,6 +2,7 @@ package config
 
 import (
 	"net"
+	"net/url"
 	"strconv"
 	"time"
 
@@ -78,8 +79,8 @@ type SMTP struct {
 
 // Endpoint is a server and how the connection to it is secured.
 type Endpoint struct {
-	URL      string // as configured
-	Host     string // also the name that its certificate must bear
+	URL      *url.URL // as configured: scheme, host and perhaps a port
+	Host     string   // also the name that its certificate must bear
 	Port     int
 	Security Security
 }

@@ -108,7 +108,7 @@ func TestCredentials(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := c.Mailboxes[0].Password.Read(); got != "handed over" || err != nil {
+	if got, err := c.Mailboxes[0].Password.Read(t.Context()); got != "handed over" || err != nil {
 		t.Errorf("password = %q, %v; want the one handed over", got, err)
 	}
 	if want := filepath.Join(filepath.Dir(path), "maildesk.secret"); c.Desk.SecretFile != want {
@@ -124,7 +124,7 @@ func TestPasswordFromEnvironment(t *testing.T) {
 		t.Fatal(err)
 	}
 	password := c.Mailboxes[0].Password
-	if got, err := password.Read(); got != "open sesame" || err != nil {
+	if got, err := password.Read(t.Context()); got != "open sesame" || err != nil {
 		t.Errorf("password = %q, %v", got, err)
 	}
 	if shown := fmt.Sprintf("%v %s %+v", password, password, c.Mailboxes); strings.Contains(shown, "sesame") {
@@ -137,17 +137,17 @@ func TestPasswordIsReadAnew(t *testing.T) {
 	path := folder(t, minimal)
 	c, _ := mustLoad(t, path)
 	password := c.Mailboxes[0].Password
-	if got, err := password.Read(); got != "open sesame" || err != nil {
+	if got, err := password.Read(t.Context()); got != "open sesame" || err != nil {
 		t.Fatalf("password = %q, %v", got, err)
 	}
 	write(t, filepath.Dir(path), "imap.password", "new\r\n", 0o600)
-	if got, err := password.Read(); got != "new" || err != nil {
+	if got, err := password.Read(t.Context()); got != "new" || err != nil {
 		t.Errorf("password = %q, %v; want the new one without its line break", got, err)
 	}
 	if err := os.Remove(password.String()); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := password.Read(); err == nil {
+	if got, err := password.Read(t.Context()); err == nil {
 		t.Errorf("password = %q from a file that is gone", got)
 	}
 }

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -17,8 +18,8 @@ type Secret struct {
 }
 
 // Read returns the password as it is now: a changed file is seen at the next log-in. One line break at its end does
-// not belong to it.
-func (s Secret) Read() (string, error) {
+// not belong to it. A zero Secret gives "". The context is there for sources that have to ask somebody.
+func (s Secret) Read(context.Context) (string, error) {
 	if s.variable != "" {
 		if value := s.env(s.variable); value != "" {
 			return value, nil
@@ -96,7 +97,7 @@ func (t *table) secret(required bool) Secret {
 func (t *table) passwordFile(file string) Secret {
 	secret := Secret{file: t.loader.secretPath(file)}
 	if t.guarded("password_file", secret.file, "put the password into it: install -m 600 /dev/null "+secret.file+", then edit it") {
-		if _, err := secret.Read(); err != nil {
+		if _, err := secret.Read(context.Background()); err != nil {
 			t.fail("password_file", err.Error(), "put the password into it")
 		}
 	}
@@ -105,7 +106,7 @@ func (t *table) passwordFile(file string) Secret {
 
 func (t *table) passwordVariable(name string) Secret {
 	secret := Secret{variable: name, env: t.loader.env}
-	if _, err := secret.Read(); err != nil {
+	if _, err := secret.Read(context.Background()); err != nil {
 		t.fail("password_env", err.Error(), "set it where maildesk is started, or use password_file")
 	}
 	return secret

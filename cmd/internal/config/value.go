@@ -152,7 +152,7 @@ func parseEndpoint(s string, schemes protocol) (Endpoint, error) {
 			return Endpoint{}, err
 		}
 	}
-	return Endpoint{URL: s, Host: u.Hostname(), Port: port, Security: scheme.security}, nil
+	return Endpoint{URL: u, Host: u.Hostname(), Port: port, Security: scheme.security}, nil
 }
 
 func parsePort(s string) (int, error) {

@@ -77,9 +77,10 @@ func TestParseEndpoint(t *testing.T) {
 	}
 	for _, test := range tests {
 		got, err := parseEndpoint(test.url, imapSchemes)
-		if test.want.Host != "" {
-			test.want.URL = test.url
+		if got.URL != nil && got.URL.String() != test.url {
+			t.Errorf("parseEndpoint(%q) keeps %s", test.url, got.URL)
 		}
+		got.URL = nil
 		if got != test.want || (err == nil) != (test.want.Host != "") {
 			t.Errorf("parseEndpoint(%q) = %+v, %v; want %+v", test.url, got, err, test.want)
 		}
