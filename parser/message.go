@@ -89,6 +89,7 @@ type Message struct {
 	Forwarded   *Forwarded
 	Proof       Proof
 	Numbers     []Number
+	Footers     []string // numbers of our own footer lines, quoted or not
 	TokenLines  []TokenLine
 	Commands    []Command
 	Form        map[string]string // keys of DOMAIN.md's fields, in English; nil when the mail has no form

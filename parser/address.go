@@ -1,0 +1,201 @@
+package parser
+
+import (
+	"strings"
+	"unicode"
+
+	"maildesk/parser/charset"
+)
+
+const maxAddresses = 1000 // of one field; a mail with more is no letter to anyone
+
+// parseAddresses reads an address list as it is found in mail, not only as RFC 5322 3.4 writes it: groups (also
+// those without colon or semicolon), names with raw commas or at signs in quotes, "addr (Name)", encoded words
+// anywhere, missing brackets.
+func parseAddresses(value string) []Address {
+	var list []Address
+	for _, item := range splitAddresses(value) {
+		if a, ok := parseAddress(item); ok && len(list) < maxAddresses {
+			list = append(list, a)
+		}
+	}
+	if list == nil && strings.Contains(value, "=?") {
+		// The whole field went into an encoded word, brackets and all.
+		if decoded := charset.Header(value); decoded != value {
+			return parseAddresses(decoded)
+		}
+	}
+	return list
+}
+
+// splitAddresses cuts a list at its commas, semicolons and group names outside quotes, comments and brackets.
+func splitAddresses(value string) []string {
+	var items []string
+	start, depth := 0, 0
+	quoted, angle := false, false
+	for i := 0; i < len(value); i++ {
+		switch c := value[i]; {
+		case c == '\\' && (quoted || depth > 0):
+			i++
+		case c == '"' && depth == 0:
+			quoted = !quoted && strings.Contains(value[i+1:], `"`)
+		case quoted:
+		case c == '(':
+			depth++
+		case c == ')' && depth > 0:
+			depth--
+		case depth > 0:
+		case c == '<':
+			angle = true
+		case c == '>':
+			angle = false
+		case angle && c != ',':
+		case c == ',' || c == ';':
+			items = append(items, value[start:i])
+			start, angle = i+1, false
+		case c == ':' && !strings.Contains(value[start:i], "@") && !strings.Contains(value[start:i], "=?"):
+			start = i + 1 // the name of a group
+		}
+	}
+	return append(items, value[min(start, len(value)):])
+}
+
+// parseAddress reads one mailbox; ok is false when there is neither address nor name.
+func parseAddress(item string) (a Address, ok bool) {
+	item = strings.TrimSpace(item)
+	if item == "" {
+		return Address{}, false
+	}
+	name, spec, bracketed := cutAngle(item)
+	if !bracketed {
+		name, spec = cutComment(item)
+	}
+	spec = cleanSpec(spec)
+	if !strings.Contains(spec, "@") && !bracketed {
+		// "Name user@host" without brackets, or a lone name.
+		words := strings.Fields(item)
+		if last := cleanSpec(words[len(words)-1]); strings.Contains(last, "@") {
+			name, spec = strings.Join(words[:len(words)-1], " "), last
+		}
+	}
+	a = Address{Name: cleanName(name), Address: lowerDomain(spec)}
+	if !bracketed && !strings.Contains(spec, "@") && strings.Contains(item, "=?") {
+		if decoded := charset.Header(item); strings.Contains(decoded, "@") && !strings.Contains(decoded, "=?") {
+			return parseAddress(decoded)
+		}
+	}
+	return a, a.Address != "" || a.Name != ""
+}
+
+// cutAngle splits "name <spec>" at the last pair of brackets.
+func cutAngle(item string) (name, spec string, ok bool) {
+	open := strings.LastIndexByte(item, '<')
+	if open < 0 {
+		return "", "", false
+	}
+	spec, tail, _ := strings.Cut(item[open+1:], ">")
+	name = item[:open]
+	if strings.TrimSpace(strings.Trim(name, "<")) == "" {
+		name = strings.Trim(strings.TrimSpace(tail), "()")
+	}
+	return strings.TrimRight(name, "< \t"), spec, true
+}
+
+// cutComment splits the old form "spec (name)".
+func cutComment(item string) (name, spec string) {
+	open := strings.IndexByte(item, '(')
+	if open < 0 {
+		return "", item
+	}
+	inner := item[open+1:]
+	if end := strings.LastIndexByte(inner, ')'); end >= 0 {
+		return inner[:end], item[:open] + inner[end+1:]
+	}
+	return inner, item[:open]
+}
+
+// cleanSpec drops what does not belong to an address: blanks, "mailto:", a source route (RFC 5322 4.4), quotes round
+// the whole.
+func cleanSpec(spec string) string {
+	spec = strings.TrimSpace(spec)
+	if strings.Contains(spec, "=?") {
+		spec = charset.Header(spec)
+	}
+	if at := strings.IndexByte(spec, '('); at > 0 && !strings.HasPrefix(spec, `"`) {
+		spec = spec[:at]
+	}
+	spec = strings.Trim(spec, " \t\r\n<>'")
+	if len(spec) > 7 && strings.EqualFold(spec[:7], "mailto:") {
+		spec = spec[7:]
+	}
+	if strings.HasPrefix(spec, "@") {
+		if _, after, ok := strings.Cut(spec, ":"); ok {
+			spec = after
+		}
+	}
+	if len(spec) > 2 && spec[0] == '"' && spec[len(spec)-1] == '"' {
+		spec = spec[1 : len(spec)-1]
+	}
+	return joinAround(spec)
+}
+
+// joinAround drops blanks round the dots and the at sign, which RFC 5322 4.4 once allowed.
+func joinAround(spec string) string {
+	if !strings.ContainsAny(spec, " \t") || strings.HasPrefix(spec, `"`) {
+		return spec
+	}
+	for _, sign := range []string{".", "@"} {
+		parts := strings.Split(spec, sign)
+		for i := range parts {
+			parts[i] = strings.TrimSpace(parts[i])
+		}
+		spec = strings.Join(parts, sign)
+	}
+	return spec
+}
+
+// lowerDomain returns the address with its domain in lower case; a local part is its owner's business.
+func lowerDomain(spec string) string {
+	at := strings.LastIndexByte(spec, '@')
+	if at < 0 {
+		return spec
+	}
+	return spec[:at] + strings.TrimSuffix(strings.ToLower(spec[at:]), ".")
+}
+
+// cleanName decodes a display name and takes off its quotes.
+func cleanName(name string) string {
+	name = strings.TrimSpace(name)
+	name = strings.TrimSpace(charset.Header(unquoteName(name)))
+	for len(name) > 1 && (name[0] == '"' || name[0] == '\'') && name[len(name)-1] == name[0] {
+		name = strings.TrimSpace(name[1 : len(name)-1])
+	}
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, name)
+	return strings.Join(strings.Fields(name), " ")
+}
+
+// unquoteName takes quotes and escapes out of a phrase: "Doe, \"Jo\" John" and mixed ones as well.
+func unquoteName(name string) string {
+	if !strings.ContainsAny(name, `"\`) {
+		return name
+	}
+	var out strings.Builder
+	quoted := false
+	for i := 0; i < len(name); i++ {
+		switch c := name[i]; {
+		case c == '\\' && quoted && i+1 < len(name):
+			i++
+			out.WriteByte(name[i])
+		case c == '"':
+			quoted = !quoted
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return out.String()
+}

@@ -1,0 +1,45 @@
+package parser
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// contentKey identifies a mail by what its author sent: From, Date, Subject, Message-ID, the decoded texts of the body
+// and the attachments. What servers add on the way (Received, Return-Path, Delivered-To, Resent-*,
+// Authentication-Results, DKIM-*) and how they re-encode line ends and trailing blanks does not count.
+func contentKey(m *Message, c *content) [32]byte {
+	h := sha256.New()
+	entry := func(name, value string) {
+		io.WriteString(h, name+" "+strconv.Itoa(len(value))+"\n")
+		io.WriteString(h, value)
+	}
+	entry("from", strings.ToLower(m.From.Address))
+	entry("date", strconv.FormatInt(m.Date.Unix(), 10))
+	entry("subject", strings.Join(strings.Fields(m.Subject), " "))
+	entry("message-id", m.MessageID)
+	for _, source := range c.sources {
+		entry("text", strings.Trim(normalLines(source), " \t\n"))
+	}
+	for _, it := range c.items {
+		entry("attachment", it.Name)
+		h.Write(it.key)
+	}
+	return [32]byte(h.Sum(nil))
+}
+
+// writeWithoutCR writes p without its carriage returns.
+func writeWithoutCR(w io.Writer, p []byte) {
+	for len(p) > 0 {
+		at := bytes.IndexByte(p, '\r')
+		if at < 0 {
+			_, _ = w.Write(p)
+			return
+		}
+		_, _ = w.Write(p[:at])
+		p = p[at+1:]
+	}
+}

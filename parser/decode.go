@@ -1,0 +1,209 @@
+package parser
+
+import (
+	"bytes"
+	"encoding/base64"
+	"io"
+)
+
+// decoded reads the body of p without its transfer encoding (RFC 2045 6).
+func (p *part) decoded() io.Reader {
+	body := &section{p.src, p.body, p.end}
+	switch {
+	case p.encoding == "base64":
+		return &base64Reader{r: body}
+	case p.encoding == "quoted-printable":
+		return &quotedReader{r: body}
+	case isUU(p.encoding):
+		return &uuReader{lines: newLineReader(body)}
+	}
+	return body
+}
+
+const chunkSize = 32 << 10
+
+var base64Value = func() (t [256]byte) {
+	for i := range t {
+		t[i] = 0xFF
+	}
+	for i, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" {
+		t[c] = byte(i)
+	}
+	return t
+}()
+
+// base64Reader decodes leniently: stray signs are skipped, padding may be missing, or stand in the middle where two
+// encodings were joined. Text behind the data, such as the footer of a mailing list, is not taken for data.
+type base64Reader struct {
+	r      io.Reader
+	in     []byte // raw chunk
+	clean  []byte // its letters, and up to 3 left from before
+	out    []byte // decoded, not yet given
+	store  []byte
+	padded bool // the data has ended with padding
+	atLine bool // at the beginning of a line
+	done   bool
+}
+
+func (d *base64Reader) Read(p []byte) (int, error) {
+	for len(d.out) == 0 {
+		if d.done {
+			return 0, io.EOF
+		}
+		d.refill()
+	}
+	n := copy(p, d.out)
+	d.out = d.out[n:]
+	return n, nil
+}
+
+func (d *base64Reader) refill() {
+	if d.in == nil {
+		d.in = make([]byte, chunkSize)
+		d.clean = make([]byte, 0, chunkSize+4)
+		d.store = make([]byte, chunkSize)
+	}
+	n, err := d.r.Read(d.in)
+	d.store = d.store[:0]
+	d.take(d.in[:n])
+	if err != nil {
+		d.done = true
+		d.flush(true)
+	} else {
+		d.flush(false)
+	}
+	d.out = d.store
+}
+
+// take moves the letters of chunk to clean.
+func (d *base64Reader) take(chunk []byte) {
+	for _, c := range chunk {
+		switch {
+		case base64Value[c] != 0xFF:
+			if d.padded && d.atLine {
+				d.padded = false
+			}
+			d.clean = append(d.clean, c)
+			d.atLine = false
+		case c == '=':
+			d.flush(true)
+			d.padded, d.atLine = true, false
+		case c == '\n':
+			d.atLine = true
+		case d.atLine && c > ' ' && (d.padded || c == '_' || c == '-'):
+			d.done = true
+			return
+		}
+	}
+}
+
+// flush decodes the whole quanta of clean, and with last the rest too.
+func (d *base64Reader) flush(last bool) {
+	whole := len(d.clean) &^ 3
+	if last && len(d.clean)-whole > 1 {
+		whole = len(d.clean)
+	}
+	at := len(d.store)
+	d.store = append(d.store, make([]byte, base64.RawStdEncoding.DecodedLen(whole))...)
+	n, _ := base64.RawStdEncoding.Decode(d.store[at:], d.clean[:whole])
+	d.store = d.store[:at+n]
+	rest := copy(d.clean, d.clean[whole:])
+	if last {
+		rest = 0
+	}
+	d.clean = d.clean[:rest]
+}
+
+// quotedReader decodes quoted-printable leniently: what is no escape stays as it is.
+type quotedReader struct {
+	r    io.Reader
+	in   []byte
+	left int // bytes of in carried over, since an escape or a line's trailing blanks may go on
+	out  []byte
+	eof  bool
+}
+
+func (d *quotedReader) Read(p []byte) (int, error) {
+	for len(d.out) == 0 {
+		if d.eof {
+			return 0, io.EOF
+		}
+		d.refill()
+	}
+	n := copy(p, d.out)
+	d.out = d.out[n:]
+	return n, nil
+}
+
+func (d *quotedReader) refill() {
+	if d.in == nil {
+		d.in = make([]byte, chunkSize)
+	}
+	n, err := d.r.Read(d.in[d.left:])
+	have := d.in[:d.left+n]
+	d.eof = err != nil
+	used := len(have)
+	if !d.eof {
+		used = bytes.LastIndexByte(have, '\n') + 1
+		if used == 0 && len(have) == len(d.in) {
+			used = len(have) - 3 // a line without end: only a cut escape has to wait
+		}
+	}
+	d.out = unquote(d.out[:0], have[:used])
+	d.left = copy(d.in, have[used:])
+}
+
+func unquote(out, in []byte) []byte {
+	for len(in) > 0 {
+		line, rest := in, []byte(nil)
+		if at := bytes.IndexByte(in, '\n'); at >= 0 {
+			line, rest = in[:at+1], in[at+1:]
+		}
+		out = unquoteLine(out, line)
+		in = rest
+	}
+	return out
+}
+
+// unquoteLine decodes one line; its trailing blanks were added on the way (RFC 2045 6.7 rule 3).
+func unquoteLine(out, line []byte) []byte {
+	text := bytes.TrimRight(line, " \t\r\n")
+	ending := line[len(text):]
+	if at := bytes.IndexByte(ending, '\n'); at >= 0 {
+		if at > 0 && ending[at-1] == '\r' {
+			at--
+		}
+		ending = ending[at:]
+	}
+	soft := bytes.HasSuffix(text, []byte("=")) && len(ending) > 0
+	if soft {
+		text = text[:len(text)-1]
+	}
+	for i := 0; i < len(text); i++ {
+		if text[i] == '=' && i+2 < len(text) {
+			hi, lo := hexValue(text[i+1]), hexValue(text[i+2])
+			if hi < 16 && lo < 16 {
+				out = append(out, hi<<4|lo)
+				i += 2
+				continue
+			}
+		}
+		out = append(out, text[i])
+	}
+	if soft {
+		return out
+	}
+	return append(out, ending...)
+}
+
+func hexValue(c byte) byte {
+	switch {
+	case c >= '0' && c <= '9':
+		return c - '0'
+	case c >= 'A' && c <= 'F':
+		return c - 'A' + 10
+	case c >= 'a' && c <= 'f':
+		return c - 'a' + 10
+	}
+	return 16
+}

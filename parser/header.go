@@ -1,0 +1,99 @@
+package parser
+
+import (
+	"bytes"
+	"strings"
+
+	"maildesk/parser/charset"
+)
+
+// field is one header field; its value is as it stands in the mail, folded and undecoded.
+type field struct {
+	name  string
+	value []byte
+}
+
+// header is the fields of a mail or part, in order.
+type header []field
+
+// get returns the first field of that name, unfolded, its bytes made text, encoded words untouched.
+func (h header) get(name string) string {
+	for _, f := range h {
+		if strings.EqualFold(f.name, name) {
+			return f.text()
+		}
+	}
+	return ""
+}
+
+// all returns every field of that name.
+func (h header) all(name string) []string {
+	var values []string
+	for _, f := range h {
+		if strings.EqualFold(f.name, name) {
+			values = append(values, f.text())
+		}
+	}
+	return values
+}
+
+func (h header) has(name string) bool {
+	for _, f := range h {
+		if strings.EqualFold(f.name, name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f field) text() string { return charset.Raw(unfold(f.value)) }
+
+// unfold joins the lines of a folded value (RFC 5322 2.2.3): the line ends go, the space behind them stays.
+func unfold(value []byte) []byte {
+	value = bytes.TrimSpace(value)
+	if bytes.IndexByte(value, '\n') < 0 && bytes.IndexByte(value, '\r') < 0 {
+		return value
+	}
+	out := make([]byte, 0, len(value))
+	for _, c := range value {
+		if c != '\r' && c != '\n' && c != 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// fieldName returns the name of the header field that line begins, "" when it begins none. Space before the colon
+// is an obsolete form (RFC 5322 4.5).
+func fieldName(line []byte) string {
+	colon := bytes.IndexByte(line, ':')
+	if colon <= 0 || colon > 128 {
+		return ""
+	}
+	name := bytes.TrimRight(line[:colon], " \t")
+	if len(name) == 0 {
+		return ""
+	}
+	for _, c := range name {
+		if c <= ' ' || c >= 0x7F {
+			return ""
+		}
+	}
+	return string(name)
+}
+
+// known are the fields by which a header is told from text that has lost the blank line before it.
+var known = map[string]bool{
+	"from": true, "to": true, "cc": true, "bcc": true, "subject": true, "date": true, "message-id": true, "reply-to": true, "sender": true,
+	"in-reply-to": true, "references": true, "received": true, "return-path": true, "delivered-to": true, "mime-version": true,
+	"content-type": true, "content-transfer-encoding": true, "content-disposition": true, "content-id": true, "content-description": true,
+	"content-language": true, "content-length": true, "content-location": true, "lines": true, "status": true, "organization": true,
+	"user-agent": true, "precedence": true, "errors-to": true, "importance": true, "priority": true, "auto-submitted": true,
+	"list-id": true, "list-unsubscribe": true, "list-post": true, "list-help": true, "thread-topic": true, "thread-index": true,
+	"dkim-signature": true, "authentication-results": true, "received-spf": true, "disposition-notification-to": true,
+}
+
+func isKnownField(line []byte) bool {
+	name := strings.ToLower(fieldName(line))
+	return known[name] || strings.HasPrefix(name, "x-") || strings.HasPrefix(name, "resent-")
+}

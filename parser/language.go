@@ -1,0 +1,79 @@
+package parser
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// proseLetters is how many letters of prose tell a language; a Han character says as much as three letters.
+const (
+	proseLetters = 20
+	hanWeight    = 3
+)
+
+// language is zh or en, "" when text has too little prose to tell. Han letters weigh enough when they are a third of
+// all: Chinese about computers is full of English words.
+func language(text string) string {
+	han, latin, other := 0, 0, 0
+	for line := range strings.SplitSeq(text, "\n") {
+		if isMachineLine(line) {
+			continue
+		}
+		for word := range strings.FieldsSeq(line) {
+			h, l, o := countLetters(word)
+			han, latin, other = han+h, latin+l, other+o
+		}
+	}
+	weight := han * hanWeight
+	switch {
+	case weight+latin+other < proseLetters:
+		return ""
+	case other > weight && other > latin:
+		return ""
+	case weight*2 >= latin:
+		return "zh"
+	}
+	return "en"
+}
+
+// countLetters counts the letters of a word by script; none in what nobody writes as prose: addresses, paths, codes.
+func countLetters(word string) (han, latin, other int) {
+	upper, lower, digits := 0, 0, 0
+	for _, r := range word {
+		switch {
+		case unicode.Is(unicode.Han, r):
+			han++
+		case unicode.Is(unicode.Latin, r):
+			latin++
+			if unicode.IsUpper(r) {
+				upper++
+			} else {
+				lower++
+			}
+		case unicode.IsLetter(r):
+			other++
+		case unicode.IsDigit(r):
+			digits++
+		}
+	}
+	isCode := latin > 1 && lower == 0 || digits > 0 && latin > 0 || strings.ContainsAny(word, `@\/_=<>{}[]$`) || strings.Contains(word, "::") ||
+		strings.Contains(strings.TrimRight(word, "."), ".") && latin > 0
+	if isCode {
+		latin = 0
+	}
+	return han, latin, other
+}
+
+// machineLine matches lines that a program wrote: frames and causes of stack traces, log lines, shell prompts,
+// hexadecimal, quoted text.
+var machineLine = regexp.MustCompile(`^\s*(at [\w$.<>]+[(:]|File ".*", line \d+|Traceback \(most|Caused by:|\.\.\. \d+ more|goroutine \d+|[\w.$]*(Exception|Error)\b\s*(:|$)|` +
+	`\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\d\d:\d\d:\d\d[.,]|\[?(ERROR|WARN|INFO|DEBUG|FATAL)\b|[$#>] ?\S|PS [A-Z]:|[A-Z]:\\|ERR[_-]|(?i:error(?: code)?|fatal|warning|exception|stop code)\s*[:：]|错误(代码|信息|提示)\s*[:：]|0x[0-9A-Fa-f]+)`)
+
+func isMachineLine(line string) bool {
+	if machineLine.MatchString(line) {
+		return true
+	}
+	trimmed := strings.TrimSpace(line)
+	return strings.HasSuffix(trimmed, ";") && !strings.ContainsFunc(trimmed, func(r rune) bool { return unicode.Is(unicode.Han, r) }) && strings.ContainsAny(trimmed, "(){}=")
+}
