@@ -1,0 +1,331 @@
+package intake
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"maildesk/parser"
+	"maildesk/tickets"
+	"maildesk/tickets/thread"
+)
+
+// application writes what was decided of one mail.
+type application struct {
+	tx       Tx
+	policy   Policy
+	composer tickets.Composer
+	mail     *Mail
+	known    Known
+	decision Decision
+	now      time.Time
+
+	ticket *tickets.Ticket // the one the mail is written on, nil when none
+	entry  *tickets.Entry
+	record *tickets.LedgerMessage // nil for a mail of which nothing was read
+}
+
+// run writes the ledger row, ticket, entry and outgoing mail. It reports false when that very sighting is in the
+// ledger already, and then everything it wrote is to be undone.
+func (a *application) run() (bool, error) {
+	for _, step := range []func() error{a.findTicket, a.recordMessage, a.writeEntry, a.people, a.notify} {
+		if err := step(); err != nil {
+			return false, err
+		}
+	}
+	return a.sight()
+}
+
+func (a *application) findTicket() error {
+	d := a.decision
+	switch {
+	case d.Opens:
+		return a.openTicket()
+	case d.Ticket != 0:
+		ticket, err := a.tx.TicketByID(d.Ticket)
+		if err == nil && ticket == nil {
+			err = fmt.Errorf("ticket %d of the decision is not there", d.Ticket)
+		}
+		a.ticket = ticket
+		return err
+	}
+	return nil
+}
+
+func (a *application) openTicket() error {
+	local := a.now.In(a.policy.Zone)
+	seq, err := a.tx.NextNumber(thread.Day(local))
+	if err != nil {
+		return err
+	}
+	a.ticket = &tickets.Ticket{
+		Number:    thread.FormatNumber(a.policy.Prefix, local, seq),
+		Subject:   a.rootSubject(),
+		Status:    tickets.New,
+		Requester: a.requester(),
+		CreatedAt: a.now,
+		UpdatedAt: a.now,
+		Links:     a.decision.Links,
+	}
+	if sender := a.secretary(); sender != "" {
+		a.ticket.Watchers = []tickets.Address{{Name: a.mail.Message.Sender.Name, Address: sender}}
+	}
+	if p := a.mail.Problem; p != nil {
+		a.ticket.Attention = p.String()
+	}
+	return a.tx.AddTicket(a.ticket)
+}
+
+// rootSubject is the subject that all mails of the ticket will bear.
+func (a *application) rootSubject() string {
+	if subject := parser.BaseSubject(a.mail.Message.Subject); subject != "" {
+		return subject
+	}
+	if line, _, _ := strings.Cut(strings.TrimSpace(a.mail.Message.NewText), "\n"); line != "" {
+		return clip(strings.TrimSpace(line), maxRootSubject)
+	}
+	if a.decision.Language == tickets.Chinese {
+		return "(无主题)"
+	}
+	return "(no subject)"
+}
+
+const maxRootSubject = 60 // letters of a root subject that is made from the text
+
+func clip(s string, letters int) string {
+	runes := []rune(s)
+	if len(runes) <= letters {
+		return s
+	}
+	return string(runes[:letters-1]) + "…"
+}
+
+func (a *application) requester() tickets.Person {
+	from := author(a.mail.Message)
+	return tickets.Person{Name: from.Name, Address: from.Address, Language: a.decision.Language}
+}
+
+// secretary is who sent the mail for its author (RFC 5322 3.6.2), if another member of staff did.
+func (a *application) secretary() string {
+	sender := a.mail.Message.Sender.Address
+	if sender == "" || tickets.SameAddress(sender, author(a.mail.Message).Address) ||
+		!a.policy.staff(sender) || a.policy.own(sender) || a.policy.list(sender) {
+		return ""
+	}
+	return sender
+}
+
+// recordMessage writes the mail's own row: once for its content, renewed when a mail that had failed comes again.
+func (a *application) recordMessage() error {
+	if a.mail.Raw == nil || a.decision.Verdict == tickets.VerdictSkip || a.mail.Problem != nil {
+		return nil // nothing or a header alone was read: the sighting tells it all
+	}
+	if a.known.Earlier != nil && !a.known.Earlier.Verdict.Retriable() {
+		return nil // this very content is recorded; the sighting points to it
+	}
+	record, err := a.ledgerRow()
+	if err != nil {
+		return err
+	}
+	a.record = record
+	if a.known.Earlier != nil {
+		record.ID = a.known.Earlier.Message
+		return nil // written with its entry, see writeEntry
+	}
+	if _, err := a.mail.Raw.Seek(0, io.SeekStart); err != nil {
+		return fmt.Errorf("read the mail again: %w", err)
+	}
+	return a.tx.AddMessage(record, a.mail.Raw)
+}
+
+func (a *application) ledgerRow() (*tickets.LedgerMessage, error) {
+	m, d := a.mail.Message, a.decision
+	known, err := json.Marshal(a.known)
+	if err != nil {
+		return nil, fmt.Errorf("store what was known: %w", err)
+	}
+	decision, err := json.Marshal(d)
+	if err != nil {
+		return nil, fmt.Errorf("store the decision: %w", err)
+	}
+	row := &tickets.LedgerMessage{
+		ContentKey: m.ContentKey, HeaderID: m.MessageID, From: tickets.Address(author(m)), Subject: m.Subject,
+		Size: a.mail.Raw.Size(), Verdict: d.Verdict, Reason: d.Reason, Evidence: string(d.Evidence),
+		Decision: decision, Known: known, RulesVersion: RulesVersion, Now: a.now,
+	}
+	if a.ticket != nil {
+		row.Ticket = a.ticket.ID
+	}
+	return row, nil
+}
+
+func (a *application) writeEntry() error {
+	if a.ticket != nil && a.decision.Entry != "" {
+		if err := a.addEntry(); err != nil {
+			return err
+		}
+		if !a.decision.Opens {
+			if err := a.tx.TouchTicket(a.ticket.ID, a.now); err != nil {
+				return err
+			}
+		}
+	}
+	if a.record == nil || a.entry == nil && a.known.Earlier == nil {
+		return nil
+	}
+	if a.entry != nil {
+		a.record.Entry = a.entry.ID
+	}
+	return a.tx.SetMessage(a.record)
+}
+
+func (a *application) addEntry() error {
+	m, d := a.mail.Message, a.decision
+	from := author(m)
+	a.entry = &tickets.Entry{
+		Ticket: a.ticket.ID, At: a.now, Actor: tickets.Address(from), Kind: d.Entry, Text: a.entryText(),
+		Visibility: d.Visibility, HeaderID: m.MessageID, Verified: d.Verified, Recipients: a.recipients(),
+	}
+	if a.record != nil {
+		a.entry.Message = a.record.ID
+	}
+	if m.Kind == parser.Human {
+		a.entry.TextKey = textKey(from.Address, m.Subject, m.NewText)
+	}
+	for i, file := range m.Attachments {
+		a.entry.Attachments = append(a.entry.Attachments, tickets.Attachment{
+			Position: i, Name: file.Name, Type: file.Type, Size: file.Size, SHA256: file.SHA256, Inline: file.Inline,
+		})
+	}
+	return a.tx.AddEntry(a.entry)
+}
+
+// entryText is what goes on record: of the mail that opens a ticket all of it, for what it quotes or passes on is
+// part of the report; of a later mail what its author wrote just now.
+func (a *application) entryText() string {
+	m := a.mail.Message
+	switch {
+	case a.mail.Problem != nil:
+		return a.mail.Problem.String()
+	case a.decision.Opens || m.NewText == "":
+		return m.Text
+	}
+	return m.NewText
+}
+
+// recipients are the addresses in To and Cc beside the desk and lists.
+func (a *application) recipients() []string {
+	var out []string
+	for _, list := range [][]parser.Address{a.mail.Message.To, a.mail.Message.Cc} {
+		for _, to := range list {
+			if to.Address != "" && !a.policy.own(to.Address) && !a.policy.list(to.Address) && len(out) < maxReferences {
+				out = append(out, to.Address)
+			}
+		}
+	}
+	return out
+}
+
+// people records who belongs to the ticket and by which Message-IDs a reply will find it.
+func (a *application) people() error {
+	m := a.mail.Message
+	from := author(m)
+	if human(m) && from.Address != "" && a.entry != nil {
+		p := tickets.Person{Name: from.Name, Address: from.Address, Language: tickets.Language(m.Language)}
+		if err := a.tx.PutPerson(p); err != nil {
+			return err
+		}
+	}
+	if a.entry == nil || !human(m) && a.mail.Problem == nil {
+		return nil
+	}
+	roles := map[string][]string{RoleRecipient: a.recipients()}
+	if a.decision.Opens {
+		roles[RoleRequester] = []string{from.Address}
+	} else if a.decision.Visibility == tickets.Public {
+		roles[RoleSender] = []string{from.Address}
+	}
+	if sender := a.secretary(); sender != "" && a.decision.Opens {
+		roles[RoleWatcher] = []string{sender}
+	}
+	for _, role := range []string{RoleRequester, RoleWatcher, RoleSender, RoleRecipient} {
+		if len(roles[role]) == 0 {
+			continue
+		}
+		if err := a.tx.AddParticipants(a.ticket.ID, role, roles[role]); err != nil {
+			return err
+		}
+	}
+	return a.tx.AddHeaderIDs(a.ticket.ID, a.headerIDs())
+}
+
+func human(m *parser.Message) bool { return m.Kind == parser.Human || m.Kind == parser.Calendar }
+
+// headerIDs are the mail's own Message-ID and, of the mail that opens a ticket, those that it refers to: a colleague
+// may answer one of them with the desk in Cc.
+func (a *application) headerIDs() []string {
+	m := a.mail.Message
+	var ids []string
+	if m.MessageID != "" {
+		ids = append(ids, m.MessageID)
+	}
+	if a.decision.Opens {
+		ids = append(ids, m.InReplyTo...)
+		ids = append(ids, reversed(m.References)...)
+	}
+	return ids[:min(len(ids), maxReferences)]
+}
+
+// notify composes the mail that the decision asks for: to the author, and to who sent it for them.
+func (a *application) notify() error {
+	if a.decision.Notice == "" {
+		return nil
+	}
+	from := author(a.mail.Message)
+	people := []tickets.Person{{Name: from.Name, Address: from.Address, Language: a.decision.Language}}
+	if sender := a.secretary(); sender != "" && a.decision.Opens {
+		people = append(people, tickets.Person{Name: a.mail.Message.Sender.Name, Address: sender, Language: a.decision.Language})
+	}
+	for _, to := range people {
+		if err := a.tx.AddOutgoing(a.composer.Compose(a.notice(to)), a.now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *application) notice(to tickets.Person) tickets.Notice {
+	n := tickets.Notice{Kind: a.decision.Notice, To: to, Ticket: a.ticket, Auto: tickets.AutoReplied}
+	if a.entry != nil {
+		n.Entry = *a.entry
+	} else {
+		n.Entry = tickets.Entry{At: a.now, Text: a.mail.Message.NewText}
+		if a.record != nil {
+			n.Entry.Message = a.record.ID
+		}
+	}
+	if a.mail.Problem != nil {
+		n.Reason = a.mail.Problem.In(to.Language)
+	}
+	if id := a.mail.Message.MessageID; id != "" {
+		n.References = []string{id}
+	}
+	return n
+}
+
+// sight writes the sighting: the row by which every mail is accounted for.
+func (a *application) sight() (bool, error) {
+	s := &a.mail.Sighting
+	s.Verdict, s.Reason, s.At, s.Message = a.decision.Verdict, a.decision.Reason, a.now, 0
+	switch m := a.mail.Message; {
+	case a.record != nil:
+		s.Message = a.record.ID
+	case a.known.Earlier != nil:
+		s.Message = a.known.Earlier.Message
+	default:
+		s.HeaderID, s.From, s.Subject = m.MessageID, author(m).Address, m.Subject
+	}
+	return a.tx.AddSighting(s)
+}

@@ -1,0 +1,96 @@
+package intake
+
+import "maildesk/tickets"
+
+// RulesVersion is stored with each decision. It goes up whenever Decide may decide the same case otherwise.
+const RulesVersion = 1
+
+// Known is all that Decide knows beside the mail itself. It is stored with the decision, so that the decision can be
+// made again from it.
+type Known struct {
+	Arrival     Arrival          `json:"arrival"`
+	Sender      Sender           `json:"sender"`
+	Earlier     *Earlier         `json:"earlier,omitempty"`     // the mail with the same content
+	SameID      *Earlier         `json:"same_id,omitempty"`     // the newest mail with the same Message-ID and other content
+	FooterOnly  bool             `json:"footer_only,omitempty"` // SameID differs by a trailing part alone, as a list's footer
+	Leads       []Evident        `json:"leads,omitempty"`       // strongest evidence first
+	SameText    *tickets.Lead    `json:"same_text,omitempty"`   // the open ticket on which the same words stand, for an hour
+	Bounced     *Bounced         `json:"bounced,omitempty"`     // our mail that a report speaks of
+	Sent        Sent             `json:"sent"`
+	Limits      Limits           `json:"limits"`
+	Unlabelled  tickets.Language `json:"language"`                 // to write in when this mail's language cannot be told
+	FixedTongue bool             `json:"fixed_language,omitempty"` // the directory or the configuration states it
+}
+
+// Arrival is how the mail came.
+type Arrival struct {
+	Source   string           `json:"source"`
+	Quiet    bool             `json:"quiet,omitempty"`   // imported: nothing is answered
+	Skipped  bool             `json:"skipped,omitempty"` // older than the desk's first start
+	Vanished bool             `json:"vanished,omitempty"`
+	Problem  *tickets.Problem `json:"problem,omitempty"`
+}
+
+// Sender is how the desk sees the mail's author.
+type Sender struct {
+	Address    string `json:"address"`       // From, else Sender, else Reply-To; "" when there is none
+	Own        bool   `json:"own,omitempty"` // the desk itself
+	Staff      bool   `json:"staff,omitempty"`
+	Technician bool   `json:"technician,omitempty"`
+	List       bool   `json:"list,omitempty"`  // an address that is configured as a list
+	Proof      string `json:"proof,omitempty"` // dmarc · aligned · token · failed · ""
+	Loop       bool   `json:"loop,omitempty"`  // X-Maildesk-Loop names this desk
+}
+
+// Earlier is a mail that was taken before.
+type Earlier struct {
+	Message int64           `json:"message"`
+	Verdict tickets.Verdict `json:"verdict"`
+	Number  string          `json:"number,omitempty"`
+}
+
+// Evident is a ticket and the evidence that leads to it.
+type Evident struct {
+	tickets.Lead
+	Evidence Evidence `json:"evidence"`
+}
+
+// Evidence says by what a mail was matched to a ticket.
+type Evidence string
+
+// The kinds of evidence, strongest first.
+const (
+	ByToken     Evidence = "token"      // that we mailed: it proves the thread
+	ByMessageID Evidence = "message-id" // of a mail on the ticket
+	ByNumber    Evidence = "number"     // in the subject
+	ByMention   Evidence = "mention"    // in the text: never enough
+)
+
+// Bounced is the mail of ours that a delivery report speaks of.
+type Bounced struct {
+	Outbox int64  `json:"outbox"`
+	Ticket int64  `json:"ticket"`
+	Number string `json:"number"`
+}
+
+// Sent counts the automatic mails to the sender.
+type Sent struct {
+	TicketHour int  `json:"ticket_hour"`       // about the ticket in question, in the last hour
+	SenderHour int  `json:"sender_hour"`       // in the last hour
+	Refused    bool `json:"refused,omitempty"` // a refusal went out in the last 30 days
+}
+
+// Decision is what becomes of a mail, and why.
+type Decision struct {
+	Verdict    tickets.Verdict    `json:"verdict"`
+	Reason     string             `json:"reason"`
+	Evidence   Evidence           `json:"evidence,omitempty"`
+	Ticket     int64              `json:"ticket,omitempty"` // to write on; 0 with Opens opens one
+	Opens      bool               `json:"opens,omitempty"`
+	Entry      tickets.EntryKind  `json:"entry,omitempty"` // "" writes none
+	Visibility tickets.Visibility `json:"visibility,omitempty"`
+	Verified   bool               `json:"verified,omitempty"`
+	Links      []string           `json:"links,omitempty"`  // numbers of tickets that the mail names without belonging
+	Notice     tickets.NoticeKind `json:"notice,omitempty"` // to the sender; "" sends none
+	Language   tickets.Language   `json:"language,omitempty"`
+}

@@ -1,0 +1,169 @@
+package intake
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"maildesk/parser"
+	"maildesk/tickets"
+	"maildesk/tickets/thread"
+)
+
+// How much is committed in one transaction while a backlog lasts.
+const (
+	groupMails = 64
+	groupBytes = 8 << 20
+	groupTime  = 50 * time.Millisecond
+)
+
+// Desk takes mails: it decides on each and writes what follows.
+type Desk struct {
+	Update   Update
+	Policy   Policy
+	Keys     thread.Keys
+	Composer tickets.Composer
+	Now      func() time.Time
+	Log      *slog.Logger
+}
+
+// Outcome is what became of a mail once it is committed.
+type Outcome struct {
+	Verdict tickets.Verdict
+	Reason  string
+	Number  string // of the ticket it opened or went to, "" when none
+}
+
+// Take reads, decides and commits mails in their order, several in one transaction, and returns an outcome for each.
+// With an error, which is always the environment's, the outcomes are those of the mails that were committed before it;
+// the rest is to be handed over again.
+func (d *Desk) Take(ctx context.Context, mails []*Mail) ([]Outcome, error) {
+	var outcomes []Outcome
+	for len(mails) > 0 {
+		var group []Outcome
+		err := d.Update(ctx, func(tx Tx) error {
+			var err error
+			group, err = d.takeGroup(tx, mails)
+			return err
+		})
+		if err != nil {
+			return outcomes, fmt.Errorf("take mail: %w", err)
+		}
+		for i, outcome := range group {
+			d.log(ctx, mails[i], outcome)
+		}
+		outcomes, mails = append(outcomes, group...), mails[len(group):]
+	}
+	return outcomes, nil
+}
+
+// takeGroup takes as many mails as belong into one transaction, at least one.
+func (d *Desk) takeGroup(tx Tx, mails []*Mail) ([]Outcome, error) {
+	start, bytes := d.Now(), int64(0)
+	var outcomes []Outcome
+	for _, mail := range mails[:min(len(mails), groupMails)] {
+		if len(outcomes) > 0 && (bytes > groupBytes || d.Now().Sub(start) > groupTime) {
+			break
+		}
+		outcome, err := d.handle(tx, mail)
+		if err != nil {
+			return nil, err
+		}
+		outcomes = append(outcomes, outcome)
+		if mail.Raw != nil {
+			bytes += mail.Raw.Size()
+		}
+	}
+	return outcomes, nil
+}
+
+// errTaken says that a sighting is in the ledger already.
+var errTaken = errors.New("taken before")
+
+// handle takes one mail. Its own error or panic undoes what it wrote and quarantines it; an error of the environment
+// is returned.
+func (d *Desk) handle(tx Tx, mail *Mail) (Outcome, error) {
+	mail.read(d.Policy.reading())
+	if mail.readErr != nil {
+		return Outcome{}, mail.readErr
+	}
+	outcome, err := d.attempt(tx, mail)
+	if err == nil || temporary(err) {
+		return outcome, err
+	}
+	if errors.Is(err, errTaken) {
+		return d.taken(tx, mail)
+	}
+	poisoned := *mail
+	poisoned.Problem = &tickets.Problem{Kind: tickets.Unreadable, Detail: err.Error()}
+	outcome, err = d.attempt(tx, &poisoned)
+	if err == nil || temporary(err) {
+		return outcome, err
+	}
+	// Even the stub cannot be written: the ledger row alone.
+	poisoned.Message = &parser.Message{}
+	return d.attempt(tx, &poisoned)
+}
+
+// attempt decides and applies within a savepoint; a panic becomes an error.
+func (d *Desk) attempt(tx Tx, mail *Mail) (outcome Outcome, err error) {
+	err = tx.Savepoint(func() (err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+			}
+		}()
+		outcome, err = d.decideAndApply(tx, mail)
+		return err
+	})
+	return outcome, err
+}
+
+func (d *Desk) decideAndApply(tx Tx, mail *Mail) (Outcome, error) {
+	now := d.Now()
+	known, err := lookup{tx: tx, policy: d.Policy, keys: d.Keys, mail: mail, now: now}.known()
+	if err != nil {
+		return Outcome{}, err
+	}
+	a := application{
+		tx: tx, policy: d.Policy, composer: d.Composer, mail: mail,
+		known: known, decision: Decide(mail.Message, known), now: now,
+	}
+	inserted, err := a.run()
+	if err != nil {
+		return Outcome{}, err
+	}
+	if !inserted {
+		return Outcome{}, errTaken
+	}
+	outcome := Outcome{Verdict: a.decision.Verdict, Reason: a.decision.Reason}
+	if a.ticket != nil {
+		outcome.Number = a.ticket.Number
+	}
+	return outcome, nil
+}
+
+// taken answers for a sighting that was committed before, by this process or the one before it.
+func (d *Desk) taken(tx Tx, mail *Mail) (Outcome, error) {
+	s := mail.Sighting
+	verdict, err := tx.SightingVerdict(s.Source, s.Folder, s.UIDValidity, s.UID)
+	return Outcome{Verdict: verdict, Reason: "in the ledger already"}, err
+}
+
+// temporary reports whether an error is the environment's and not the mail's.
+func temporary(err error) bool {
+	var t interface{ Temporary() bool }
+	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) || errors.As(err, &t) && t.Temporary()
+}
+
+func (d *Desk) log(ctx context.Context, mail *Mail, o Outcome) {
+	level := slog.LevelInfo
+	if o.Verdict == tickets.VerdictFail {
+		level = slog.LevelWarn
+	}
+	d.Log.Log(ctx, level, "mail taken", "verdict", o.Verdict, "ticket", o.Number, "source", mail.Sighting.Source,
+		"uid", mail.Sighting.UID, "message_id", mail.Message.MessageID, "reason", o.Reason)
+}

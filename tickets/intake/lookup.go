@@ -1,0 +1,322 @@
+package intake
+
+import (
+	"crypto/sha256"
+	"strings"
+	"time"
+	"unicode"
+
+	"maildesk/parser"
+	"maildesk/tickets"
+	"maildesk/tickets/thread"
+)
+
+// How far back the intake looks.
+const (
+	sentAgainWithin = time.Hour           // the same words of the same sender are one mail sent twice
+	limitWindow     = time.Hour           // the limits of automatic mail
+	refusalLasts    = 30 * 24 * time.Hour // one refusal to a stranger in this time
+)
+
+// What proves a sender.
+const (
+	proofDMARC   = "dmarc"
+	proofAligned = "aligned" // a DKIM or SPF pass of the From domain
+	proofToken   = "token"   // that we mailed to this very address
+	proofFailed  = "failed"  // DMARC says that From is forged
+)
+
+// lookup gathers what Decide has to know of a mail.
+type lookup struct {
+	tx     Tx
+	policy Policy
+	keys   thread.Keys
+	mail   *Mail
+	now    time.Time
+}
+
+func (l lookup) known() (Known, error) {
+	m := l.mail.Message
+	k := Known{
+		Arrival: Arrival{
+			Source: l.mail.Sighting.Source, Quiet: l.mail.Quiet, Skipped: l.mail.Skipped,
+			Vanished: l.mail.Vanished, Problem: l.mail.Problem,
+		},
+		Sender: l.sender(m),
+		Limits: l.policy.Limits,
+	}
+	if k.Arrival.Vanished {
+		return k, nil
+	}
+	steps := []func(*parser.Message, *Known) error{l.arrival, l.earlier, l.leads, l.sameText, l.bounced, l.tongue, l.sent}
+	for _, step := range steps {
+		if err := step(m, &k); err != nil {
+			return k, err
+		}
+	}
+	return k, nil
+}
+
+// sender says who wrote the mail. A mail without From is its Sender's (RFC 5322 3.6.2), else whoever wants the reply.
+func (l lookup) sender(m *parser.Message) Sender {
+	s := Sender{Address: author(m).Address}
+	_, s.Technician = l.policy.technician(s.Address)
+	s.Own = s.Address != "" && l.policy.own(s.Address)
+	s.Staff = l.policy.staff(s.Address) || s.Technician
+	s.List = l.policy.list(s.Address)
+	s.Loop = m.Loop != "" && l.policy.own(m.Loop)
+	switch {
+	case m.Froms != 1:
+	case m.Proof.DMARC == "pass":
+		s.Proof = proofDMARC
+	case m.Proof.DMARC == "fail":
+		s.Proof = proofFailed
+	case m.Proof.Aligned:
+		s.Proof = proofAligned
+	}
+	return s
+}
+
+func author(m *parser.Message) parser.Address {
+	switch {
+	case m.From.Address != "":
+		return m.From
+	case m.Sender.Address != "":
+		return m.Sender
+	case len(m.ReplyTo) > 0:
+		return m.ReplyTo[0]
+	}
+	return parser.Address{}
+}
+
+// arrival skips a mail that was skipped under the folder's former UIDVALIDITY.
+func (l lookup) arrival(m *parser.Message, k *Known) error {
+	s := l.mail.Sighting
+	if k.Arrival.Skipped || m.MessageID == "" || !l.mail.Renumbered {
+		return nil
+	}
+	skipped, err := l.tx.SkippedHeaderID(s.Source, s.Folder, m.MessageID)
+	k.Arrival.Skipped = skipped
+	return err
+}
+
+func (l lookup) earlier(m *parser.Message, k *Known) error {
+	if k.Arrival.Skipped || k.Arrival.Problem != nil {
+		return nil
+	}
+	same, err := l.tx.MessageByContent(m.ContentKey)
+	if err != nil || same != nil {
+		k.Earlier = earlierOf(same)
+		return err
+	}
+	if m.MessageID == "" {
+		return nil // FIELD: never match on an empty Message-ID
+	}
+	others, err := l.tx.MessagesByHeaderID(m.MessageID)
+	if err != nil || len(others) == 0 {
+		return err
+	}
+	last := others[len(others)-1]
+	k.SameID = earlierOf(&last)
+	if last.Entry == 0 || !tickets.SameAddress(last.From.Address, k.Sender.Address) {
+		return nil
+	}
+	entry, err := l.tx.EntryByID(last.Entry)
+	if err != nil || entry == nil {
+		return err
+	}
+	k.FooterOnly = footerOnly(entry.Text, m.Text) || footerOnly(entry.Text, m.NewText)
+	return nil
+}
+
+func earlierOf(m *tickets.LedgerMessage) *Earlier {
+	if m == nil {
+		return nil
+	}
+	return &Earlier{Message: m.ID, Verdict: m.Verdict, Number: m.Number}
+}
+
+// footerOnly reports whether the longer of two texts only adds something at the end of the shorter.
+func footerOnly(a, b string) bool {
+	a, b = strings.TrimSpace(a), strings.TrimSpace(b)
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return a != "" && strings.HasPrefix(b, a)
+}
+
+// leads gathers the tickets that the mail may belong to, strongest evidence first.
+func (l lookup) leads(m *parser.Message, k *Known) error {
+	sender := k.Sender.Address
+	add := func(by Evidence, leads ...tickets.Lead) {
+		for _, lead := range leads {
+			if !hasTicket(k.Leads, lead.Ticket) {
+				k.Leads = append(k.Leads, Evident{Lead: lead, Evidence: by})
+			}
+		}
+	}
+	if err := l.tokenLeads(m, k, add); err != nil {
+		return err
+	}
+	// The newest reference stands last (RFC 5322 3.6.4); what is answered says more than what came before.
+	ids := append(append([]string{}, m.InReplyTo...), reversed(m.References)...)
+	if len(ids) > 0 {
+		found, err := l.tx.LeadsByHeaderIDs(ids[:min(len(ids), maxReferences)], sender)
+		if err != nil {
+			return err
+		}
+		add(ByMessageID, found...)
+	}
+	numbers := make([]parser.Number, 0, len(m.Numbers)+len(m.Footers))
+	numbers = append(numbers, m.Numbers...)
+	for _, n := range m.Footers {
+		numbers = append(numbers, parser.Number{Number: n})
+	}
+	for _, n := range numbers[:min(len(numbers), maxReferences)] {
+		lead, err := l.tx.LeadByNumber(n.Number, sender)
+		if err != nil {
+			return err
+		}
+		switch {
+		case lead == nil:
+		case n.Subject:
+			add(ByNumber, *lead)
+		default:
+			add(ByMention, *lead)
+		}
+	}
+	return nil
+}
+
+// maxReferences bounds the look-ups that one mail can cause.
+const maxReferences = 40
+
+// tokenLeads finds the tickets that our own Message-IDs name, where the token proves that we wrote them.
+func (l lookup) tokenLeads(m *parser.Message, k *Known, add func(Evidence, ...tickets.Lead)) error {
+	ids := append(append([]string{}, m.InReplyTo...), reversed(m.References)...)
+	if m.Bounce != nil && m.Bounce.MessageID != "" {
+		ids = append(ids, m.Bounce.MessageID)
+	}
+	for _, id := range ids[:min(len(ids), maxReferences)] {
+		ref, ours := thread.ParseMessageID(id)
+		if !ours {
+			continue
+		}
+		sent, err := l.tx.OutgoingByMessageID(id)
+		if err != nil {
+			return err
+		}
+		recipient := k.Sender.Address
+		if sent != nil {
+			recipient = sent.Recipient
+		}
+		if !l.keys.Verify(ref.Token, ref.Number, ref.Entry, recipient, "") {
+			continue
+		}
+		lead, err := l.tx.LeadByNumber(ref.Number, k.Sender.Address)
+		if err != nil {
+			return err
+		}
+		if lead == nil {
+			continue
+		}
+		add(ByToken, *lead)
+		if k.Sender.Proof == "" && tickets.SameAddress(recipient, k.Sender.Address) {
+			k.Sender.Proof = proofToken
+		}
+	}
+	return nil
+}
+
+func hasTicket(leads []Evident, ticket int64) bool {
+	for _, lead := range leads {
+		if lead.Ticket == ticket {
+			return true
+		}
+	}
+	return false
+}
+
+func reversed(ids []string) []string {
+	out := make([]string, 0, len(ids))
+	for i := len(ids) - 1; i >= 0; i-- {
+		out = append(out, ids[i])
+	}
+	return out
+}
+
+func (l lookup) sameText(m *parser.Message, k *Known) error {
+	key := textKey(k.Sender.Address, m.Subject, m.NewText)
+	if key == nil || k.match() != nil {
+		return nil
+	}
+	lead, err := l.tx.SameText(key, l.now.Add(-sentAgainWithin))
+	k.SameText = lead
+	return err
+}
+
+// textKey identifies what somebody wrote whatever the Message-ID and the white space; nil when there is nothing to
+// go by.
+func textKey(sender, subject, text string) []byte {
+	words := strings.Join(strings.FieldsFunc(text, unicode.IsSpace), "")
+	if sender == "" || words == "" {
+		return nil
+	}
+	sum := sha256.Sum256([]byte(tickets.AddressKey(sender) + "\x00" + parser.BaseSubject(subject) + "\x00" + words))
+	return sum[:16]
+}
+
+func (l lookup) bounced(m *parser.Message, k *Known) error {
+	if m.Bounce == nil || m.Bounce.MessageID == "" {
+		return nil
+	}
+	sent, err := l.tx.OutgoingByMessageID(m.Bounce.MessageID)
+	if err != nil || sent == nil {
+		return err
+	}
+	k.Bounced = &Bounced{Outbox: sent.ID, Ticket: sent.Ticket, Number: sent.Number}
+	return nil
+}
+
+// tongue finds the language to write in when this mail alone does not tell.
+func (l lookup) tongue(_ *parser.Message, k *Known) error {
+	k.Unlabelled = l.policy.Language
+	if t, ok := l.policy.technician(k.Sender.Address); ok && t.Language != "" {
+		k.Unlabelled, k.FixedTongue = t.Language, true
+		return nil
+	}
+	person, err := l.tx.Person(k.Sender.Address)
+	if err == nil && person != nil && person.Language != "" {
+		k.Unlabelled = person.Language
+	}
+	return err
+}
+
+func (l lookup) sent(_ *parser.Message, k *Known) error {
+	to := k.Sender.Address
+	if to == "" {
+		return nil
+	}
+	since := l.now.Add(-limitWindow)
+	var err error
+	if k.Sent.SenderHour, err = l.tx.CountOutgoing(to, 0, since); err != nil {
+		return err
+	}
+	ticket := int64(0)
+	if lead := k.match(); lead != nil {
+		ticket = lead.Ticket
+	} else if k.SameText != nil {
+		ticket = k.SameText.Ticket
+	}
+	if ticket != 0 && k.Sent.SenderHour > 0 {
+		if k.Sent.TicketHour, err = l.tx.CountOutgoing(to, ticket, since); err != nil {
+			return err
+		}
+	}
+	if !k.Sender.Staff && k.match() == nil {
+		refusals, err := l.tx.CountOutgoing(to, 0, l.now.Add(-refusalLasts))
+		k.Sent.Refused = refusals > 0
+		return err
+	}
+	return nil
+}
