@@ -50,13 +50,13 @@ func connect(ctx context.Context, a *Account, opt *Options) (*conn, error) {
 	}
 	tcp, err := dialer.DialContext(ctx, "tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("connect to %s: %w", address, err)
+		return nil, connectError(address, sec, err)
 	}
 	c := &conn{wire: &wire{Conn: tcp}, silence: opt.Silence, wake: make(chan struct{}, 1)}
-	err = c.do(ctx, "greet "+address, func() error { return c.greet(a, sec) })
+	err = c.do(ctx, "greet", func() error { return c.greet(a, sec) })
 	if err != nil {
 		c.close()
-		return nil, err
+		return nil, connectError(address, sec, err)
 	}
 	return c, nil
 }

@@ -7,9 +7,10 @@ import (
 
 // Desk is who takes the mail. Its methods are called by one goroutine for each account.
 type Desk interface {
-	// Cursor tells what the ledger knows of a folder, at a session's start. A folder that was not known is from now on:
-	// its first start is this instant.
-	Cursor(ctx context.Context, account, folder string, uidValidity uint32) (Cursor, error)
+	// Cursor tells what the ledger knows of a folder, at a session's start. A folder that it does not know under any
+	// UIDVALIDITY is at its first start now: that instant and uidNext, below which all UIDs of the folder lie, are
+	// recorded before Cursor returns.
+	Cursor(ctx context.Context, account, folder string, uidValidity, uidNext uint32) (Cursor, error)
 
 	// Seen returns the UIDs that the ledger has under this UIDVALIDITY, whatever became of them.
 	Seen(ctx context.Context, account, folder string, uidValidity uint32) (map[uint32]struct{}, error)
@@ -26,9 +27,10 @@ type Desk interface {
 
 // Cursor is how far the desk has come in a folder.
 type Cursor struct {
-	Known      bool      // this folder of this account has been seen before, under any UIDVALIDITY
+	FirstStart time.Time // when the folder was first seen, under any UIDVALIDITY
+	SkipBelow  uint32    // the UIDNEXT of the first start, if that was under this UIDVALIDITY, else 0
+	Renumbered bool      // the first start was under another UIDVALIDITY
 	Last       uint32    // the highest UID in the ledger under this UIDVALIDITY, 0 when there is none
-	FirstStart time.Time // when the folder was first seen, zero if !Known
 	Pending    []Pending // committed under this UIDVALIDITY, but not acknowledged yet
 }
 

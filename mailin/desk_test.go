@@ -15,17 +15,19 @@ var firstStart = time.Date(2023, 11, 15, 9, 0, 0, 0, time.UTC)
 
 // ledger is a desk that remembers what it took, in memory.
 type ledger struct {
-	mu       sync.Mutex
-	known    map[string]bool // by account and folder
-	rows     map[string]*row // by folder, UIDVALIDITY and UID
-	order    []*row
-	refuse   int                     // so many more batches are not taken
-	decide   func(*Mail) Disposition // nil = Processed, Failed for problems, Leave for skipped and vanished
-	hold     chan struct{}           // when set, a batch is committed only after receiving from it
-	batches  [][]uint32              // UIDs of each batch, as handed over
-	changed  chan struct{}           // closed and replaced at every change
-	cursorOf func(Cursor) Cursor     // when set, changes what Cursor says
+	mu      sync.Mutex
+	firsts  map[string]start // by account and folder
+	rows    map[string]*row  // by folder, UIDVALIDITY and UID
+	order   []*row
+	refuse  int                     // so many more batches are not taken
+	decide  func(*Mail) Disposition // nil = Processed, Failed for problems, Leave for skipped and vanished
+	hold    chan struct{}           // when set, a batch is committed only after receiving from it
+	batches [][]uint32              // UIDs of each batch, as handed over
+	changed chan struct{}           // closed and replaced at every change
 }
+
+// start is the first start of a folder.
+type start struct{ validity, uidNext uint32 }
 
 type row struct {
 	folder       string
@@ -42,7 +44,7 @@ type row struct {
 }
 
 func newLedger() *ledger {
-	return &ledger{known: make(map[string]bool), rows: make(map[string]*row), changed: make(chan struct{})}
+	return &ledger{firsts: make(map[string]start), rows: make(map[string]*row), changed: make(chan struct{})}
 }
 
 func key(folder string, validity, uid uint32) string {
@@ -54,14 +56,18 @@ func (l *ledger) touch() {
 	l.changed = make(chan struct{})
 }
 
-func (l *ledger) Cursor(_ context.Context, account, folder string, validity uint32) (Cursor, error) {
+func (l *ledger) Cursor(_ context.Context, account, folder string, validity, uidNext uint32) (Cursor, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	var c Cursor
-	if c.Known = l.known[account+folder]; c.Known {
-		c.FirstStart = firstStart
+	first, ok := l.firsts[account+folder]
+	if !ok {
+		first = start{validity, uidNext}
+		l.firsts[account+folder] = first
 	}
-	l.known[account+folder] = true
+	c := Cursor{FirstStart: firstStart, Renumbered: first.validity != validity}
+	if !c.Renumbered {
+		c.SkipBelow = first.uidNext
+	}
 	for _, r := range l.order {
 		if r.folder != folder || r.validity != validity {
 			continue
@@ -70,9 +76,6 @@ func (l *ledger) Cursor(_ context.Context, account, folder string, validity uint
 		if !r.acknowledged {
 			c.Pending = append(c.Pending, Pending{r.uid, r.disposition})
 		}
-	}
-	if l.cursorOf != nil {
-		c = l.cursorOf(c)
 	}
 	return c, nil
 }

@@ -96,6 +96,7 @@ func (c *conn) create(ctx context.Context, folder string) error {
 // selected is what SELECT says of a folder.
 type selected struct {
 	validity uint32
+	next     uint32 // UIDNEXT, 0 when the server does not tell
 	mails    uint32
 }
 
@@ -107,12 +108,12 @@ func (c *conn) selectFolder(ctx context.Context, folder string) (selected, error
 		return err
 	})
 	if err != nil {
-		return selected{}, err
+		return selected{}, folderError(folder, err)
 	}
 	if data.UIDValidity == 0 { // RFC 9051 section 7.1: then UIDs do not last, and nothing could be remembered
 		return selected{}, fmt.Errorf("select %s: %w", folder, errors.New("the server gives no UIDVALIDITY"))
 	}
-	return selected{data.UIDValidity, data.NumMessages}, nil
+	return selected{data.UIDValidity, uint32(data.UIDNext), data.NumMessages}, nil
 }
 
 // search returns the UIDs that fit, in ascending order.

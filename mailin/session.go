@@ -16,9 +16,8 @@ type session struct {
 	failed    string
 	validity  uint32
 	cursor    Cursor
-	first     bool      // the folder was not known before this session
 	next      uint32    // UIDs from here on have not been listed yet
-	arrivals  uint32    // UIDs from here on came after the folder was opened
+	opened    uint32    // UIDs from here on came after the folder was opened
 	owed      []Pending // acknowledgements that the server refused
 	reconcile time.Time // when to compare folder and ledger again, zero = never
 	fruitful  bool      // a mail was handed over, or the folder looked through
@@ -96,14 +95,18 @@ func (s *session) open(ctx context.Context) error {
 	if s.opt.Reconcile != nil {
 		s.reconcile = s.opt.Reconcile(s.opt.Now())
 	}
-	if err := s.readCursor(ctx); err != nil {
+	listed, err := s.conn.search(ctx, &imap.SearchCriteria{})
+	if err != nil {
+		return err
+	}
+	if err := s.readCursor(ctx, folder, listed); err != nil {
 		return err
 	}
 	s.event(Connected, 0, nil)
 	if err := s.acknowledgeAgain(ctx, s.cursor.Pending); err != nil {
 		return err
 	}
-	missing, err := s.compare(ctx)
+	missing, err := s.compare(ctx, listed)
 	if err != nil {
 		return err
 	}
@@ -115,44 +118,35 @@ func (s *session) open(ctx context.Context) error {
 	return nil
 }
 
-func (s *session) readCursor(ctx context.Context) error {
-	cursor, err := s.desk.Cursor(ctx, s.account.Name, s.account.Folder, s.validity)
-	if err != nil {
-		return err
+// readCursor asks the desk how far it has come. Not every server tells UIDNEXT, but the UIDs that it lists do too.
+func (s *session) readCursor(ctx context.Context, folder selected, listed []uint32) (err error) {
+	s.next = max(folder.next, 1)
+	if len(listed) > 0 {
+		s.next = max(s.next, listed[len(listed)-1]+1)
 	}
-	s.first = !cursor.Known && s.firstSeen.IsZero()
-	if !cursor.Known {
-		if s.first {
-			s.firstSeen = s.opt.Now()
-		}
-		cursor.FirstStart = s.firstSeen
+	s.opened = s.next
+	s.cursor, err = s.desk.Cursor(ctx, s.account.Name, s.account.Folder, s.validity, s.next)
+	if err == nil && s.cursor.Last >= folder.next && folder.next > 0 {
+		s.log.Error("the server gives UIDs a second time, as after a restored backup without a new UIDVALIDITY: new mail may be taken for known",
+			"uid", s.cursor.Last, "uid_next", folder.next)
 	}
-	s.cursor = cursor
-	return nil
+	return err
 }
 
 // compare finds the UIDs that the ledger lacks. On purpose it does not stop at the cursor: a batch that failed while
 // the one behind it was committed, and then a crash, leave a gap below.
-func (s *session) compare(ctx context.Context) ([]uint32, error) {
-	listed, err := s.conn.search(ctx, &imap.SearchCriteria{})
-	if err != nil {
-		return nil, err
-	}
+func (s *session) compare(ctx context.Context, listed []uint32) ([]uint32, error) {
 	seen, err := s.desk.Seen(ctx, s.account.Name, s.account.Folder, s.validity)
 	if err != nil {
 		return nil, err
 	}
-	s.next = s.cursor.Last + 1
-	if len(listed) > 0 {
-		s.next = max(s.next, listed[len(listed)-1]+1)
+	var missing []uint32
+	for _, uid := range listed {
+		if _, known := seen[uid]; !known {
+			missing = append(missing, uid)
+		}
 	}
-	s.arrivals = s.next
-	total := len(listed)
-	missing := slices.DeleteFunc(listed, func(uid uint32) bool {
-		_, known := seen[uid]
-		return known
-	})
-	s.log.Info("reconciled", "server", total, "ledger", len(seen), "missing", len(missing))
+	s.log.Info("reconciled", "server", len(listed), "ledger", len(seen), "missing", len(missing))
 	return missing, nil
 }
 
@@ -189,18 +183,16 @@ func (s *session) caughtUp() {
 	s.event(CaughtUp, 0, nil)
 }
 
-// isBacklog reports whether a mail is older than the first start and not to be answered. What arrived after the
-// opening, or lies above the ledger's last UID, has been put into the folder since, and be it an old mail that somebody
-// drags back to have it done.
+// isBacklog reports whether a mail is older than the first start and not to be answered. After a change of UIDVALIDITY
+// only its date can tell; but what comes while the folder is open has been put there now, and be it an old mail that
+// somebody drags back to have it done.
 func (s *session) isBacklog(uid uint32, date time.Time) bool {
 	switch {
-	case !s.account.Skip || uid >= s.arrivals:
+	case !s.account.Skip:
 		return false
-	case s.first:
-		return true
-	case s.cursor.Last > 0 && uid > s.cursor.Last:
-		return false
+	case s.cursor.Renumbered:
+		return uid < s.opened && date.Before(s.cursor.FirstStart)
 	default:
-		return date.Before(s.cursor.FirstStart)
+		return uid < s.cursor.SkipBelow
 	}
 }

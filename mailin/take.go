@@ -23,13 +23,7 @@ type sighting struct {
 // told of those that are committed. Mails that have given trouble come last and alone.
 func (s *session) takeIn(ctx context.Context, uids []uint32) error {
 	calm := slices.DeleteFunc(slices.Clone(uids), s.trouble.has)
-	windows := slices.Collect(slices.Chunk(calm, batchMails))
-	if s.first && s.account.Skip {
-		// Newest first: should this first start be broken off, what is missing lies below the ledger's last UID, where
-		// isBacklog knows it again.
-		slices.Reverse(windows)
-	}
-	for _, window := range windows {
+	for window := range slices.Chunk(calm, batchMails) {
 		if err := s.takeWindow(ctx, window); err != nil {
 			return err
 		}

@@ -47,9 +47,8 @@ type watcher struct {
 	opt     Options
 	log     *slog.Logger
 
-	flights   []*flight // handed over, outcome still to be seen; the oldest first
-	trouble   trouble
-	firstSeen time.Time // the first start, should this watcher have seen it
+	flights []*flight // handed over, outcome still to be seen; the oldest first
+	trouble trouble
 }
 
 // attempt is one session. It reports whether it was of any use.
@@ -71,8 +70,8 @@ func (w *watcher) attempt(ctx context.Context) (fruitful bool, err error) {
 
 // pause is longer after a refused log-in, which nobody mends within seconds and which providers count.
 func (w *watcher) pause(failures int, err error) time.Duration {
-	var refused *LoginError
-	if errors.As(err, &refused) {
+	var refused *SetupError
+	if errors.As(err, &refused) && refused.Step == StepLogin {
 		return backoff(failures, w.opt.LoginMin, w.opt.LoginMax, rand.Float64())
 	}
 	return backoff(failures, w.opt.RetryMin, w.opt.RetryMax, rand.Float64())
