@@ -1,0 +1,152 @@
+package reply
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// contactBlock finds a last paragraph that begins with a name and goes on with short lines, by which to reach him in
+// the main. What a colon above introduces is no signature but an answer.
+func contactBlock(lines []line) (at int, ok bool) {
+	end := len(lines)
+	for end > 0 && lines[end-1].blank() {
+		end--
+	}
+	top := end
+	for top > 0 && !lines[top-1].blank() && !lines[top-1].code && end-top <= contactLines {
+		top--
+	}
+	if top < end && thanks[phraseKey(lines[top].body)] {
+		top++
+	}
+	above := top - 1
+	for above >= 0 && lines[above].blank() {
+		above--
+	}
+	if end-top < 2 || end-top > contactLines || above < 0 || endsWithColon(lines[above].body) {
+		return 0, false
+	}
+	return top, isContactBlock(lines[top:end])
+}
+
+// contactLines bounds a signature that nothing but its look gives away.
+const contactLines = 8
+
+func isContactBlock(lines []line) bool {
+	mark := decoration(lines)
+	name, _, _ := strings.Cut(lines[0].body[len(mark):], ",")
+	if !isName(name) {
+		return false
+	}
+	contacts := 0
+	for i := range lines[1:] {
+		body := lines[1+i].body[len(mark):]
+		switch {
+		case isFormLine(body):
+			return false
+		case isContact(body):
+			contacts++
+		case isSentence(body) || utf8.RuneCountInString(body) > 60:
+			return false
+		}
+	}
+	return contacts >= 2 || contacts == 1 && len(lines) == 2
+}
+
+// decorations are the signs that people draw down the side of a signature.
+const decorations = "#|/:!~%"
+
+// decoration is the sign that every line of a decorated signature begins with, "" for none and for lists.
+func decoration(lines []line) string {
+	mark := lines[0].body
+	for i := range lines {
+		n := 0
+		for n < min(len(mark), len(lines[i].body)) && mark[n] == lines[i].body[n] {
+			n++
+		}
+		mark = mark[:n]
+	}
+	end := strings.LastIndexAny(mark, decorations+" ") + 1
+	if mark = mark[:end]; mark == "" || !strings.Contains(decorations, mark[:1]) {
+		return ""
+	}
+	return mark
+}
+
+// isContact reports a line that says how to reach somebody: a mail address, a web address, a telephone number.
+func isContact(body string) bool {
+	if utf8.RuneCountInString(body) > signatureLineAt {
+		return false
+	}
+	return strings.Contains(body, "@") && !strings.HasPrefix(body, "@") || isWebAddress(body) || isPhone(body)
+}
+
+func isWebAddress(body string) bool {
+	lower := strings.ToLower(body)
+	at := strings.Index(lower, "http")
+	if at < 0 {
+		at = strings.Index(lower, "www.")
+	}
+	return at >= 0 && at <= 40 && strings.Count(body, " ") <= 4
+}
+
+// isPhone reports a line that is a telephone number, with at most a few words before it: seven digits or more, in
+// the signs that numbers are written with.
+func isPhone(body string) bool {
+	digits, letters := 0, 0
+	for _, r := range body {
+		switch {
+		case r >= '0' && r <= '9':
+			digits++
+		case unicode.IsLetter(r):
+			letters++
+		case strings.ContainsRune("：，。；!?！？=#$%", r):
+			if r != '：' {
+				return false
+			}
+		}
+	}
+	return digits >= 7 && letters <= 24 && digits <= 40
+}
+
+// isSentence reports prose: several words that end as a sentence does, and not with an abbreviation.
+func isSentence(body string) bool {
+	if !endsSentence(body) || strings.HasSuffix(body, "Ltd.") || strings.HasSuffix(body, "Inc.") || strings.HasSuffix(body, "Co.") {
+		return false
+	}
+	if n := len(body); body[n-1] == '.' && n > 1 && body[n-2] >= 'A' && body[n-2] <= 'Z' {
+		return false
+	}
+	return strings.Count(body, " ") >= 3 || utf8.RuneCountInString(body) >= 12 && strings.ContainsAny(body, "，。！？")
+}
+
+// isName reports a line that may be a person's name and nothing else: one to three words that begin with a capital, or
+// two to five Chinese characters.
+func isName(body string) bool {
+	body = strings.Trim(body, "*_ ,，")
+	if body == "" || len(body) > 60 {
+		return false
+	}
+	words, han := 1, 0
+	start := true
+	for _, r := range body {
+		switch {
+		case r == ' ':
+			words++
+			start = true
+			continue
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
+			han++
+		case start && unicode.IsLower(r) && !strings.HasPrefix(body, "de "):
+			return false
+		case !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(".'’-·", r):
+			return false
+		}
+		start = false
+	}
+	if han > 0 {
+		return han <= 5 && words <= 3
+	}
+	return words <= 3 && !endsSentence(strings.TrimSuffix(body, "."))
+}

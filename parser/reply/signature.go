@@ -1,0 +1,129 @@
+package reply
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Below a signature separator stand at most so many visible lines; more is a letter that goes on.
+const (
+	signatureLines  = 15
+	separatorLines  = 40 // below exactly "-- " (RFC 3676 4.3)
+	signatureLineAt = 120
+)
+
+// signatureStart is the index of the first line of the signature that ends a stretch of text, len(lines) when it has
+// none. What is recognised from its own words is peeled from the end first: device lines, legal notices, drawn rules;
+// then what a separator opens, then a closing with a name, then a block of contact lines.
+func signatureStart(lines []line) int {
+	end := peelTail(lines, len(lines))
+	if at, ok := separatedSignature(lines[:end]); ok {
+		end = peelTail(lines, at)
+	}
+	if at, ok := contactBlock(lines[:end]); ok {
+		end = peelTail(lines, at)
+	}
+	if at, ok := closing(lines[:end]); ok {
+		end = at
+	}
+	return end
+}
+
+// peelTail cuts device lines, legal notices, drawn rules and blanks from the end of lines[:end].
+func peelTail(lines []line, end int) int {
+	for {
+		last := end - 1
+		for last >= 0 && lines[last].blank() {
+			last--
+		}
+		if last < 0 || lines[last].code {
+			return end
+		}
+		body := lines[last].body
+		switch {
+		case isRule(body):
+			end = last
+		case isDeviceLine(body):
+			end = withNameAbove(lines, last)
+		default:
+			from, ok := noticeEndingAt(lines, last)
+			if !ok {
+				return end
+			}
+			end = from
+		}
+	}
+}
+
+// withNameAbove takes the lone name in above the device line: "李伟 / sent from my phone".
+func withNameAbove(lines []line, at int) int {
+	if at >= 2 && lines[at-2].blank() && isName(lines[at-1].body) && nextVisible(lines, 0) < at-2 {
+		return at - 1
+	}
+	return at
+}
+
+// separatedSignature finds the line that parts the signature from the text: "-- ", "--", "___", or a drawn rule with a signature's look below it.
+func separatedSignature(lines []line) (at int, ok bool) {
+	below := 0 // visible lines below i
+	best := -1
+	for i := len(lines) - 1; i >= 0 && below <= separatorLines; i-- {
+		l := &lines[i]
+		if l.blank() {
+			continue
+		}
+		if !l.code && opensSignature(lines, i, below) {
+			best = i
+		}
+		below++
+	}
+	return best, best >= 0
+}
+
+func opensSignature(lines []line, i, below int) bool {
+	l := &lines[i]
+	switch {
+	case strings.TrimRight(l.raw, "\r") == "-- ":
+		return below > 0
+	case l.body == "--":
+		return below > 0 && below <= signatureLines
+	case !isRule(l.body) || below == 0 || below > signatureLines:
+		return false
+	case strings.Trim(l.body, "_ ") == "":
+		return below <= 3 || looksSigned(lines[i+1:])
+	}
+	return looksSigned(lines[i+1:])
+}
+
+// looksSigned reports that short lines stand here and that one of them is a way to reach somebody.
+func looksSigned(lines []line) bool {
+	contact := false
+	for i := range lines {
+		body := lines[i].body
+		if body == "" {
+			continue
+		}
+		if utf8.RuneCountInString(body) > signatureLineAt || lines[i].code {
+			return false
+		}
+		if isContact(body) {
+			contact = true
+		} else if isSentence(body) {
+			return false
+		}
+	}
+	return contact
+}
+
+// isFormLine reports a line of the registration form, which people fill in at the end of their mails: it is never part
+// of a signature that nothing separates.
+func isFormLine(body string) bool {
+	key, _, ok := cutLabel(body)
+	return ok && formLabels[key]
+}
+
+var formLabels = map[string]bool{
+	"反馈人": true, "所属部门": true, "联系方式": true, "问题描述": true, "问题发生时间": true, "影响范围": true, "严重程度": true, "问题分类": true, "工号": true,
+	"操作步骤": true, "错误提示": true, "设备/版本": true, "频率": true, "已尝试": true,
+	"requester": true, "department": true, "description": true, "occurred at": true, "impact": true, "severity": true, "category": true, "staff number": true,
+}
