@@ -1,0 +1,120 @@
+package dsn
+
+import (
+	"regexp"
+	"strings"
+)
+
+// enhanced is a status of RFC 3463 2 in running text: not a piece of a longer number, an address or a version.
+var enhanced = regexp.MustCompile(`(?:^|[^\d.\w])([245]\.\d{1,3}\.\d{1,3})(?:$|[^\d.]|\.(?:$|\D))`)
+
+// replyStatus is a status where SMTP puts it, after the reply code (RFC 2034 4): "550 5.1.1", "550-5.1.1", "550 #5.1.1".
+var replyStatus = regexp.MustCompile(`\b([245])\d\d(?:[ -]|:\s*)(?:\d{3}[ -])?[#(\[]{0,2}([245]\.\d{1,3}\.\d{1,3})\b`)
+
+// reply is an SMTP reply code that refuses (RFC 5321 4.2.1), standing alone.
+var reply = regexp.MustCompile(`(?:^|[^\d.\w-])([45][0-5]\d)(?:$|[^\d.\w]|\.(?:$|\D))`)
+
+// statusOf decides the status of the report and says where it comes from when no field states it. What the remote
+// server said is more exact than what the reporting one made of it, unless it is vaguer.
+func statusOf(g group, n notice, r Report) (status, evidence string) {
+	stated := statusIn(g["status"])
+	said := saidStatus(g["diagnostic-code"])
+	if said == "" {
+		said = saidAbout(r.Recipient, n.told)
+	}
+	switch {
+	case stated != "" && (said == "" || vague(said) >= vague(stated)):
+		return stated, ""
+	case said != "" && (stated == "" || said[0] == stated[0] || stated[0] == '2' || vague(stated) == 2):
+		return said, "; status from the quoted answer"
+	case stated != "":
+		return stated, ""
+	}
+	return derive(g["diagnostic-code"]+" "+flat(n.told), r.Action)
+}
+
+// statusIn is the first status in a field, "" when there is none.
+func statusIn(value string) string {
+	if m := enhanced.FindStringSubmatch(value); m != nil {
+		return m[1]
+	}
+	return ""
+}
+
+// saidStatus is the status that a quoted SMTP answer gives: the one at the reply code, else any.
+func saidStatus(s string) string {
+	for _, m := range replyStatus.FindAllStringSubmatch(s, 8) {
+		if m[1] == m[2][:1] {
+			return m[2]
+		}
+	}
+	return statusIn(s)
+}
+
+// saidAbout is the status that the text gives near the recipient, else anywhere.
+func saidAbout(recipient, told string) string {
+	if recipient != "" {
+		if i := strings.Index(strings.ToLower(told), strings.ToLower(recipient)); i >= 0 {
+			line := strings.LastIndexByte(told[:i], '\n') + 1
+			if s := saidStatus(told[line:]); s != "" {
+				return s
+			}
+		}
+	}
+	return saidStatus(told)
+}
+
+// vague counts how little a status tells: 2 for x.0.0, 1 for x.y.0, 0 for a detail (RFC 3463 3: zero is other or undefined).
+func vague(status string) int {
+	parts := strings.Split(status, ".")
+	switch {
+	case parts[1] == "0" && parts[2] == "0":
+		return 2
+	case parts[2] == "0":
+		return 1
+	}
+	return 0
+}
+
+// cause is a reason in words and the subject and detail that RFC 3463 3 gives it.
+type cause struct {
+	detail string
+	words  []string // lower case
+}
+
+var causes = []cause{
+	{"2.2", []string{"mailbox full", "mailbox is full", "over quota", "quota exceeded", "exceeded storage", "exceeds quota", "mailbox size limit", "exceeded the local limit", "insufficient storage", "容量已满", "空间已满", "已满", "超出配额", "邮箱满"}},
+	{"2.1", []string{"account is disabled", "account has been disabled", "account disabled", "mailbox disabled", "disabled or discontinued", "account inactive", "account is inactive", "suspended", "禁用", "已停用", "冻结", "锁定"}},
+	{"3.4", []string{"too big", "too large", "size limit", "maximum message size", "exceeds size", "message size exceeds", "超过大小", "大小超过", "超出大小", "太大"}},
+	{"1.1", []string{"user unknown", "unknown user", "no such user", "unknown recipient", "user not found", "not listed in", "does not exist", "doesn't have a", "doesn't exist", "address not found", "invalid user", "no valid recipients", "recipient not found", "unknown local", "not a valid mailbox", "invalid final delivery userid", "no mailbox here by that name", "invalid address", "wasn't found", "wasn’t found", "couldn't be found", "couldn’t be found", "name is not recognized", "不存在", "找不到", "无此用户", "用户未找到", "地址错误", "見つかりません"}},
+	{"1.2", []string{"host unknown", "unknown host", "unknown domain", "domain not found", "name or service not known", "host not found", "couldn't find any host", "no mx", "could not find a gateway", "域名不存在", "域名无法解析"}},
+	{"4.6", []string{"too many hops", "hop count exceeded", "mail loop", "loops back", "routing loop", "looping"}},
+	{"4.7", []string{"expired", "timed out", "timeout", "too long", "retry time", "连接超时", "超时"}},
+	{"4.1", []string{"connection refused", "no answer", "could not connect", "couldn't connect", "no route to host", "unable to connect", "无法连接"}},
+	{"7.1", []string{"spam", "blocked", "blacklist", "blocklist", "rejected", "refused", "denied", "not a member", "not allowed", "policy", "permission", "prohibited", "垃圾邮件", "拒收", "拒绝", "黑名单"}},
+}
+
+// derive makes a status where the report states none: the class from the action or the SMTP code, the detail from
+// the words.
+func derive(words, action string) (status, evidence string) {
+	class := "5"
+	from := "the " + action + " delivery"
+	if m := reply.FindStringSubmatch(words); m != nil {
+		class, from = m[1][:1], "SMTP code "+m[1]
+	}
+	switch action {
+	case delayed:
+		class = "4"
+	case delivered, relayed, expanded:
+		return "", ""
+	}
+	words = strings.ToLower(words)
+	for _, c := range causes {
+		for _, w := range c.words {
+			if strings.Contains(words, w) {
+				return class + "." + c.detail, "; status derived from the words “" + w + "”"
+			}
+		}
+	}
+	return class + ".0.0", "; status derived from " + from
+}
