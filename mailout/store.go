@@ -18,8 +18,8 @@ type Tx interface {
 	// Release makes the rows that a dead process had claimed due at now, as Queued, and says how many they were.
 	Release(now time.Time) (int, error)
 	// Claim marks up to max due rows of a lane as Sending and returns them, oldest first. A row waits while an
-	// earlier row to the same ticket and recipient is Queued or Sending, but no longer than 10 minutes after it
-	// was itself created.
+	// earlier row of its lane to the same ticket and recipient is Queued or Sending, but no longer than 10 minutes
+	// after it was itself created; alerts wait for no other lane.
 	Claim(lane tickets.Lane, now time.Time, max int) ([]tickets.OutboxItem, error)
 	// NextDue is when the lane's next Queued row becomes due, zero when none is queued. Claimed rows do not
 	// count; rows that wait for an earlier one count from when their waiting ends.
