@@ -107,11 +107,7 @@ func cutComment(item string) (name, spec string) {
 	if open < 0 {
 		return "", item
 	}
-	inner := item[open+1:]
-	if end := strings.LastIndexByte(inner, ')'); end >= 0 {
-		return inner[:end], item[:open] + inner[end+1:]
-	}
-	return inner, item[:open]
+	return strings.TrimSuffix(strings.TrimSpace(item[open+1:]), ")"), dropComments(item)
 }
 
 // cleanSpec drops what does not belong to an address: blanks, "mailto:", a source route (RFC 5322 4.4), quotes round
@@ -121,8 +117,8 @@ func cleanSpec(spec string) string {
 	if strings.Contains(spec, "=?") {
 		spec = charset.Header(spec)
 	}
-	if at := strings.IndexByte(spec, '('); at > 0 && !strings.HasPrefix(spec, `"`) {
-		spec = spec[:at]
+	if !strings.HasPrefix(spec, `"`) {
+		spec = dropComments(spec)
 	}
 	spec = strings.Trim(spec, " \t\r\n<>'")
 	if len(spec) > 7 && strings.EqualFold(spec[:7], "mailto:") {
@@ -194,6 +190,28 @@ func unquoteName(name string) string {
 		case c == '"':
 			quoted = !quoted
 		default:
+			out.WriteByte(c)
+		}
+	}
+	return out.String()
+}
+
+// dropComments takes the comments (RFC 5322 3.2.2) out of a structured value.
+func dropComments(value string) string {
+	if !strings.Contains(value, "(") {
+		return value
+	}
+	var out strings.Builder
+	depth := 0
+	for i := 0; i < len(value); i++ {
+		switch c := value[i]; {
+		case c == '\\' && depth > 0:
+			i++
+		case c == '(':
+			depth++
+		case c == ')' && depth > 0:
+			depth--
+		case depth == 0:
 			out.WriteByte(c)
 		}
 	}

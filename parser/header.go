@@ -3,6 +3,7 @@ package parser
 import (
 	"bytes"
 	"strings"
+	"unicode/utf8"
 
 	"maildesk/parser/charset"
 )
@@ -14,13 +15,16 @@ type field struct {
 }
 
 // header is the fields of a mail or part, in order.
-type header []field
+type header struct {
+	fields []field
+	hint   string // charset of the body, for bytes that declare none
+}
 
 // get returns the first field of that name, unfolded, its bytes made text, encoded words untouched.
 func (h header) get(name string) string {
-	for _, f := range h {
+	for _, f := range h.fields {
 		if strings.EqualFold(f.name, name) {
-			return f.text()
+			return h.text(f)
 		}
 	}
 	return ""
@@ -29,16 +33,16 @@ func (h header) get(name string) string {
 // all returns every field of that name.
 func (h header) all(name string) []string {
 	var values []string
-	for _, f := range h {
+	for _, f := range h.fields {
 		if strings.EqualFold(f.name, name) {
-			values = append(values, f.text())
+			values = append(values, h.text(f))
 		}
 	}
 	return values
 }
 
 func (h header) has(name string) bool {
-	for _, f := range h {
+	for _, f := range h.fields {
 		if strings.EqualFold(f.name, name) {
 			return true
 		}
@@ -46,7 +50,19 @@ func (h header) has(name string) bool {
 	return false
 }
 
-func (f field) text() string { return charset.Raw(unfold(f.value)) }
+func (h header) text(f field) string { return charset.Raw(h.hint, unfold(f.value)) }
+
+// hasHighBytes reports whether a field has bytes beyond ASCII.
+func (h header) hasHighBytes() bool {
+	for _, f := range h.fields {
+		for _, c := range f.value {
+			if c >= utf8.RuneSelf {
+				return true
+			}
+		}
+	}
+	return false
+}
 
 // unfold joins the lines of a folded value (RFC 5322 2.2.3): the line ends go, the space behind them stays.
 func unfold(value []byte) []byte {

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strings"
 
+	"maildesk/parser/reply"
 	"maildesk/tickets/thread"
 )
 
@@ -86,8 +87,10 @@ func isUrgent(h header) bool {
 
 func (m *Message) readBody(c *content, opt Options) {
 	m.Text = c.text()
-	m.NewText = m.Text
-	m.Kind, m.Reason = Human, "nothing says otherwise"
+	parts := reply.Split(m.Text)
+	m.NewText, m.Quoted, m.Signature = parts.New, parts.Quoted, parts.Signature
+	m.readKind(c)
+	m.readForwarded(c)
 	m.Attachments = c.describe()
 	m.Language = language(m.NewText)
 	m.findNumbers(opt.Prefix)

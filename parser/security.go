@@ -13,7 +13,13 @@ func (c *content) noteSecurity(p *part) {
 	}
 }
 
-// unwrap takes in a part that is a container of its own kind.
+// unwrap takes in a part that is a container of its own kind; false when it is none, or one that cannot be opened.
 func (c *content) unwrap(p *part, shown bool) bool {
+	switch {
+	case isTNEF(p):
+		return c.unwrapTNEF(p, shown)
+	case isOpaque(p):
+		return c.unwrapSMIME(p, shown)
+	}
 	return false
 }

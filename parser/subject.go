@@ -64,19 +64,31 @@ func forwardWrap(text string) (string, bool) {
 	return text, false
 }
 
-// trimMark drops one mark, such as "Re:", "RE[2]:", "回复：" or "Re: [list]", from the front.
+// forwardMarks are those of replyMarks that say that a mail is passed on, not answered.
+var forwardMarks = map[string]bool{
+	"fw": true, "fwd": true, "转发": true, "轉發": true, "轉寄": true, "转寄": true, "转": true,
+	"wg": true, "vb": true, "vl": true, "tr": true, "rv": true, "enc": true, "i": true, "pd": true, "ilt": true, "doorst": true,
+}
+
+// trimMark drops one mark, such as "Re:", "RE[2]:", "回复：" or "[list] Re:", from the front.
 func trimMark(text string) string {
+	_, rest, _ := cutMark(text)
+	return rest
+}
+
+// cutMark splits the mark, bare and in lower case, from what follows it.
+func cutMark(text string) (mark, rest string, ok bool) {
 	at := strings.IndexAny(text, ":：")
-	if at <= 0 || at > 40 {
-		return text
+	if at <= 0 || at > 60 {
+		return "", text, false
 	}
-	mark := strings.ToLower(strings.TrimSpace(text[:at]))
+	mark = strings.ToLower(strings.TrimSpace(text[:at]))
 	mark = strings.TrimSpace(trimCount(trimTags(mark)))
 	if !replyMarks[mark] {
-		return text
+		return "", text, false
 	}
 	_, size := utf8.DecodeRuneInString(text[at:])
-	return strings.TrimSpace(text[at+size:])
+	return mark, strings.TrimSpace(text[at+size:]), true
 }
 
 // trimCount drops the "[2]", "(3)" or "^2" of a counted mark.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+
+	"maildesk/parser/charset"
 )
 
 // Limits of the structure; what goes beyond them is left out of the understanding with a warning, never of the mail.
@@ -68,7 +70,36 @@ func buildTree(src *source, opt Options, depth int, warn func(string, ...any)) *
 	b.begin(root)
 	b.run()
 	b.repair(root)
+	root.hint(root.firstCharset())
 	return root
+}
+
+// firstCharset is the first charset that a part of the mail declares.
+func (p *part) firstCharset() string {
+	if label := p.content.get("charset"); label != "" && !charset.Silent(label) {
+		return label
+	}
+	for _, child := range p.children {
+		if label := child.firstCharset(); label != "" {
+			return label
+		}
+	}
+	return ""
+}
+
+// hint tells the headers of p and below, as far as they need it, in which charset their bytes beyond ASCII may be.
+func (p *part) hint(label string) {
+	if p.isMessage() && len(p.children) > 0 {
+		label = first(p.children[0].firstCharset(), label)
+	}
+	if label != "" && p.header.hasHighBytes() {
+		p.header.hint = label
+		p.disposed = parseMediaType(p.header.get("Content-Disposition"))
+		p.content.params = parseMediaType(p.header.get("Content-Type")).params
+	}
+	for _, child := range p.children {
+		child.hint(label)
+	}
 }
 
 func (b *builder) run() {
@@ -196,20 +227,20 @@ func (b *builder) readHeader(p *part) {
 			p.body, p.headerOnly = at, true
 			return
 		}
-		if len(line) == 0 || len(bytes.TrimSpace(line)) == 0 && !b.headerGoesOn() {
+		if len(line) == 0 || len(bytes.TrimSpace(line)) == 0 && !b.headerGoesOn() && !b.foldGoesOn() {
 			p.body = s.pos
 			return
 		}
 		size += len(line)
-		if size > maxHeader || len(p.header) > maxFields {
-			if size-len(line) <= maxHeader && len(p.header) <= maxFields+1 {
+		if size > maxHeader || len(p.header.fields) > maxFields {
+			if size-len(line) <= maxHeader && len(p.header.fields) <= maxFields+1 {
 				b.warn("a header of more than %d bytes or %d fields: the rest of it is not read", maxHeader, maxFields)
-				p.header = append(p.header, field{})
+				p.header.fields = append(p.header.fields, field{})
 			}
 			continue
 		}
 		if !p.addLine(line, first) && !b.headerGoesOn() {
-			if len(p.header) > 0 {
+			if len(p.header.fields) > 0 {
 				b.warn("no blank line between header and body")
 			}
 			s.seek(at)
@@ -225,14 +256,20 @@ func (b *builder) headerGoesOn() bool {
 	return ok && isKnownField(next)
 }
 
+// foldGoesOn reports whether the next line is folded: then the blank one before it was as well (RFC 5322 4.2).
+func (b *builder) foldGoesOn() bool {
+	next, ok := b.scan.peek()
+	return ok && len(bytes.TrimSpace(next)) > 0 && (next[0] == ' ' || next[0] == '\t')
+}
+
 // addLine takes a line of the header; false when it can be none.
 func (p *part) addLine(line []byte, first bool) bool {
 	if line[0] == ' ' || line[0] == '\t' {
-		if n := len(p.header); n > 0 {
-			last := &p.header[n-1]
+		if n := len(p.header.fields); n > 0 {
+			last := &p.header.fields[n-1]
 			last.value = append(append(last.value, '\n'), line...)
 		}
-		return len(p.header) > 0
+		return len(p.header.fields) > 0
 	}
 	if first && (bytes.HasPrefix(line, []byte("From ")) || bytes.HasPrefix(line, []byte(">From "))) {
 		return true // the separator of an mbox (RFC 4155)
@@ -242,7 +279,7 @@ func (p *part) addLine(line []byte, first bool) bool {
 		return false
 	}
 	value := line[bytes.IndexByte(line, ':')+1:]
-	p.header = append(p.header, field{name: name, value: bytes.Clone(value)})
+	p.header.fields = append(p.header.fields, field{name: name, value: bytes.Clone(value)})
 	return true
 }
 

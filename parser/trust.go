@@ -35,14 +35,14 @@ func readProof(h header, m *Message, authservID string) Proof {
 // past our own inner hops, and only if there is none the first field below it.
 func ownResults(h header, authservID string) []string {
 	var above []string
-	for i, f := range h {
+	for i, f := range h.fields {
 		switch {
 		case strings.EqualFold(f.name, "Authentication-Results"):
-			if value := f.text(); isFrom(value, authservID) {
+			if value := h.text(f); isFrom(value, authservID) {
 				above = append(above, value)
 			}
 		case strings.EqualFold(f.name, "Received"):
-			from, by := receivedHosts(f.text())
+			from, by := receivedHosts(h.text(f))
 			if !sameOrganization(by, authservID) {
 				return above
 			}
@@ -50,7 +50,7 @@ func ownResults(h header, authservID string) []string {
 				continue // a hop inside our own servers
 			}
 			if above == nil {
-				above = resultBelow(h[i+1:], authservID)
+				above = resultBelow(header{fields: h.fields[i+1:]}, authservID)
 			}
 			return above
 		}
@@ -60,12 +60,12 @@ func ownResults(h header, authservID string) []string {
 
 // resultBelow is the first Authentication-Results before the next Received, if it is ours.
 func resultBelow(h header, authservID string) []string {
-	for _, f := range h {
+	for _, f := range h.fields {
 		switch {
 		case strings.EqualFold(f.name, "Received"):
 			return nil
 		case strings.EqualFold(f.name, "Authentication-Results"):
-			if value := f.text(); isFrom(value, authservID) {
+			if value := h.text(f); isFrom(value, authservID) {
 				return []string{value}
 			}
 			return nil
@@ -99,22 +99,6 @@ func receivedHosts(value string) (from, by string) {
 		}
 	}
 	return from, by
-}
-
-func dropComments(value string) string {
-	var out strings.Builder
-	depth := 0
-	for _, r := range value {
-		switch {
-		case r == '(':
-			depth++
-		case r == ')' && depth > 0:
-			depth--
-		case depth == 0:
-			out.WriteRune(r)
-		}
-	}
-	return out.String()
 }
 
 // add takes in one result; the first of its method counts, but for DKIM an aligned pass among several signatures.

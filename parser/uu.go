@@ -46,7 +46,7 @@ func uuName(line []byte) (name string, ok bool) {
 	if len(mode) < 3 || len(mode) > 4 || len(bytes.Trim(mode, "01234567")) > 0 {
 		return "", false
 	}
-	name = charset.Header(charset.Raw(bytes.TrimSpace(rest)))
+	name = charset.Header(charset.Raw("", bytes.TrimSpace(rest)))
 	return safeName(strings.Trim(name, `"`)), true
 }
 

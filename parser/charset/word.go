@@ -8,7 +8,15 @@ import (
 
 // Raw returns the bytes of a header field as text, its encoded words untouched: bytes beyond ASCII that no standard
 // allowed there are guessed, and so are the escape sequences of raw ISO-2022-JP.
-func Raw(b []byte) string {
+//
+// hint is the charset of the body: what wrote that wrote the header too. It counts for bytes that are not UTF-8, if
+// they make sense in it.
+func Raw(hint string, b []byte) string {
+	if hint != "" && !utf8.Valid(b) {
+		if enc := lookup(Normalize(hint)); enc != nil && plausible(enc, b) {
+			return run(enc, b)
+		}
+	}
 	return Guess(b)
 }
 
@@ -101,9 +109,8 @@ func wordEnd(text string) (end, closing int) {
 	if at := strings.Index(text, "=?"); at >= 0 {
 		stop = at
 	}
-	if at := strings.Index(text, "?="); at >= 0 && at <= stop {
-		// In "?=" + "=E4" the mark is the "=" of a Q octet; a question mark must be encoded, so the first one closes.
-		return at, 2
+	if at := strings.Index(text, "?="); at >= 0 && at <= stop+1 {
+		return at, 2 // "==?=" ends base64 and the word
 	}
 	if at := strings.IndexAny(text[:stop], " \t\r\n"); at >= 0 {
 		stop = at

@@ -1,0 +1,121 @@
+package parser
+
+import (
+	"io"
+	"strings"
+
+	"maildesk/parser/charset"
+	"maildesk/parser/dsn"
+	"maildesk/parser/reply"
+)
+
+// readKind says what kind of sender stands behind the mail: a delivery report first, for those look like everything
+// else too.
+func (m *Message) readKind(c *content) {
+	m.Kind, m.Reason = Human, "nothing says otherwise"
+	if report, ok := dsn.Read(reportInput(c, m.Text)); ok {
+		m.Kind, m.Reason = Bounce, report.Evidence
+		m.Bounce = &BounceReport{
+			Recipient: report.Recipient, Action: report.Action, Status: report.Status, MessageID: report.MessageID,
+		}
+	}
+}
+
+// reportInput gathers what may make the mail a delivery report (RFC 3462).
+func reportInput(c *content, text string) dsn.Input {
+	in := dsn.Input{Text: text, Header: c.root.header.decoded}
+	for p := range c.root.own() {
+		switch p.content.value {
+		case "multipart/report":
+			in.ReportType = first(in.ReportType, p.content.get("report-type"))
+		case "message/delivery-status", "message/global-delivery-status":
+			if in.Status == nil {
+				in.Status = p.head()
+			}
+		case "message/rfc822", "message/global", "text/rfc822-headers", "message/global-headers":
+			if in.Original == nil {
+				in.Original = p.head()
+			}
+		}
+	}
+	return in
+}
+
+// decoded returns the values of every field of that name as people read them.
+func (h header) decoded(name string) []string {
+	values := h.all(name)
+	for i := range values {
+		values[i] = charset.Header(values[i])
+	}
+	return values
+}
+
+// own yields p and the parts below it that are not inside an attached mail.
+func (p *part) own() func(yield func(*part) bool) {
+	return func(yield func(*part) bool) { p.eachOwn(yield) }
+}
+
+func (p *part) eachOwn(yield func(*part) bool) bool {
+	if !yield(p) {
+		return false
+	}
+	if p.isMessage() {
+		return true
+	}
+	for _, child := range p.children {
+		if !child.eachOwn(yield) {
+			return false
+		}
+	}
+	return true
+}
+
+const headSize = 256 << 10
+
+// head is the beginning of a part, decoded.
+func (p *part) head() []byte {
+	b, _ := io.ReadAll(io.LimitReader(p.decoded(), headSize)) // its errors are kept by the source
+	return b
+}
+
+// readForwarded finds the mail that this one passes on: an attached one first, else the block that its client wrote,
+// which counts as passed on if the client or the subject says so.
+func (m *Message) readForwarded(c *content) {
+	if m.Kind == Bounce {
+		return
+	}
+	if f := c.forwardedAttachment(); f != nil {
+		m.Forwarded = f
+		return
+	}
+	found, ok := reply.FindForwarded(m.Text)
+	if !ok || !found.Explicit && !isForward(m.Subject) {
+		return
+	}
+	m.Forwarded = &Forwarded{Name: found.Name, Address: lowerDomain(found.Address), Subject: found.Subject, Date: parseDate(found.Date)}
+}
+
+func (c *content) forwardedAttachment() *Forwarded {
+	for _, p := range c.nested {
+		if len(p.children) == 0 {
+			continue
+		}
+		h := p.children[0].header
+		if from := addressesOf(h, "From"); len(from) > 0 {
+			return &Forwarded{
+				Name: from[0].Name, Address: from[0].Address, Subject: decodeSubject(h.get("Subject")), Date: parseDate(h.get("Date")),
+			}
+		}
+	}
+	return nil
+}
+
+// isForward reports whether the first mark of a subject says that the mail is passed on.
+func isForward(subject string) bool {
+	text := strings.Join(strings.Fields(subject), " ")
+	if _, wrapped := forwardWrap(text); wrapped {
+		return true
+	}
+	mark, _, ok := cutMark(text)
+	return ok && forwardMarks[mark]
+}
