@@ -3,6 +3,7 @@ package reply
 import (
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -58,23 +59,33 @@ func (f *attributionFinder) facts(i int) facts {
 // endingAt finds the first line of the attribution that ends on line i. The shortest stretch that says enough is
 // taken, then the lines that it visibly goes on from.
 func (f *attributionFinder) endingAt(i int) (from int, ok bool) {
-	next := nextVisible(f.lines, i+1)
-	beforeMarks := next < len(f.lines) && f.lines[next].marked
 	first := f.windowStart(i)
+	if from, ok = f.shortest(i, first, facts.attributes); ok {
+		return from, true
+	}
+	next := nextVisible(f.lines, i+1)
+	if next == len(f.lines) || !f.lines[next].marked {
+		return 0, false
+	}
+	from, ok = f.shortest(i, first, facts.introducesMarks)
+	if ok && from > first && !f.facts(from).opens && f.facts(from-1).opens {
+		from--
+	}
+	return from, ok
+}
+
+// shortest finds the shortest stretch that ends on line i and is enough, extended over what it goes on from.
+func (f *attributionFinder) shortest(i, first int, enough func(facts) bool) (from int, ok bool) {
 	all := f.facts(i)
 	for k := i; ; k-- {
-		if all.attributes() {
+		if enough(all) {
 			return f.extend(k, first, all), true
 		}
 		if k == first {
-			break
+			return 0, false
 		}
 		all = f.facts(k - 1).before(all)
 	}
-	if beforeMarks && all.introducesMarks() {
-		return first, true
-	}
-	return 0, false
 }
 
 // windowStart is the first line that may belong to the attribution ending on line i.
@@ -196,12 +207,19 @@ func features(body string) facts {
 	l.verb = slices.ContainsFunc(writeVerbs, func(verb string) bool { return strings.Contains(lower, verb) })
 	l.verbEnds = closingVerbs[lastWord(lower)]
 	if l.verb {
-		l.pronoun = slices.ContainsFunc(pronounPhrases, func(phrase string) bool { return strings.Contains(lower, phrase) })
+		l.pronoun = slices.ContainsFunc(pronounPhrases, func(phrase string) bool { return containsWords(lower, phrase) })
 	}
 	first := firstRune(body)
 	_, digit := digitValue(first)
 	l.opens = digit || first == '<' || openers[firstWord(lower)]
 	return l
+}
+
+// containsWords reports that phrase stands in lower and no letter touches its beginning: "Wei wrote" is not "i wrote".
+// Chinese knows no blanks between words.
+func containsWords(lower, phrase string) bool {
+	at := strings.Index(lower, phrase)
+	return at == 0 || at > 0 && (phrase[0] >= utf8.RuneSelf || !unicode.IsLetter(lastRune(lower[:at])))
 }
 
 func firstWord(lower string) string {

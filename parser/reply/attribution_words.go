@@ -12,8 +12,8 @@ var writeVerbs = []string{
 	"scritto", "scrisse", // it
 	"schreef", "geschreven", // nl
 	"skrev", "skreiv", // sv da no
-	"kirjoitti",        // fi
-	"napisał", "pisze", // pl
+	"kirjoitti",                          // fi
+	"napisał", "napisana przez", "pisze", // pl
 	"napsal", "píše", // cs
 	"napísal",                                               // sk
 	"napisao", "napisala", "napisal", "написао", "je pisao", // hr sr sl
@@ -24,14 +24,14 @@ var writeVerbs = []string{
 	"yazdı", "yazmış", "yazdi", // tr
 	"έγραψε", "γράφει", // el
 	"のメール", "書きました", "書いた", "からのメッセージ", // ja
-	"작성", "썼습니다", "님이 쓴", // ko
+	"작성", "썼습니다", "쓴 글", // ko
 	"כתב",          // he
 	"كتب", "كتابة", // ar
 	"نوشت",             // fa
 	"เขียน",            // th
 	"đã viết", "viết:", // vi
-	"menulis",                  // id ms
-	"va escriure", "ha escrit", // ca
+	"menulis",                                 // id ms
+	"missatge de", "va escriure", "ha escrit", // ca
 	"idatzi",               // eu
 	"kirjutas",             // et
 	"rakstīja", "rakstija", // lv
