@@ -218,8 +218,16 @@ func features(body string) facts {
 // containsWords reports that phrase stands in lower and no letter touches its beginning: "Wei wrote" is not "i wrote".
 // Chinese knows no blanks between words.
 func containsWords(lower, phrase string) bool {
-	at := strings.Index(lower, phrase)
-	return at == 0 || at > 0 && (phrase[0] >= utf8.RuneSelf || !unicode.IsLetter(lastRune(lower[:at])))
+	for from := 0; ; {
+		at := strings.Index(lower[from:], phrase)
+		if at < 0 {
+			return false
+		}
+		if at += from; at == 0 || phrase[0] >= utf8.RuneSelf || !unicode.IsLetter(lastRune(lower[:at])) {
+			return true
+		}
+		from = at + len(phrase)
+	}
 }
 
 func firstWord(lower string) string {

@@ -66,23 +66,21 @@ func isDevicePhrase(opening, rest string) bool {
 	if rest == "" || strings.ContainsAny(rest, "?？") {
 		return false
 	}
-	if opening[0] >= 0x80 {
-		return utf8.RuneCountInString(rest) <= 40 && !strings.ContainsAny(rest, "，。；")
-	}
 	clause := rest
-	if at := strings.IndexAny(rest, ",.;"); at >= 0 {
+	if at := strings.IndexAny(rest, ",.;，。；"); at >= 0 {
 		clause = rest[:at]
 	}
 	words := strings.Count(clause, " ") + 1
 	if hasDevice(clause) {
 		return words <= 12
 	}
-	return clause == strings.TrimRight(rest, ".!") && strings.HasSuffix(opening, " my") && words <= 4
+	mine := strings.HasSuffix(opening, " my") || strings.HasSuffix(opening, "我的")
+	return mine && clause == strings.TrimRight(rest, ".!。！") && words <= 4 && utf8.RuneCountInString(clause) <= 30
 }
 
 func hasDevice(lower string) bool {
 	for _, device := range devices {
-		if strings.Contains(lower, device) {
+		if containsWords(lower, device) {
 			return true
 		}
 	}
@@ -90,11 +88,11 @@ func hasDevice(lower string) bool {
 }
 
 var devices = []string{
-	"phone", "ipad", "ipod", "mobile", "mobil", "cell", "handy", "android", "blackberry", "galaxy", "samsung", "huawei", "xiaomi", "redmi", "honor", "oppo", "vivo",
-	"oneplus", "nokia", "sony", "xperia", "htc", "motorola", "pixel", "tablet", "outlook", "mail", "windows", "surface", "mailbox", "airmail", "sparrow", "spark", "typeapp",
-	"app", "watch", "mac", "thunderbird", "gmail", "yahoo", "proton", "device", "gerät", "teléfono", "téléphone", "telefon", "telefoon", "smartphone", "celular",
+	"phone", "iphon", "ipad", "ipod", "mobile", "mobil", "cell", "handy", "android", "blackberry", "galaxy", "samsung", "huawei", "xiaomi", "redmi", "honor", "oppo", "vivo",
+	"oneplus", "nokia", "sony", "xperia", "htc", "motorola", "pixel ", "tablet", "outlook", "mail", "windows", "surface", "mailbox", "airmail", "sparrow", "spark", "typeapp",
+	"macbook", "imac", "thunderbird", "gmail", "yahoo", "proton", "device", "gerät", "teléfono", "téléphone", "telefon", "telefoon", "smartphone", "celular", "メール", "טלפון", "سمارت", "هاتف",
 	"móvil", "dispositivo", "appareil", "puhelin", "komór", "телефон", "смартфон", "устройств", "qq", "网易", "企业微信", "飞书", "钉钉", "手机", "postbox", "newton", "edison",
-	"superhuman", "front", "zimbra", "lotus", "notes", "canary", "aqua", "hey", "lark", "wecom", "dingtalk", "foxmail", "tutanota", "icloud", "imachine", "lg ",
+	"superhuman", "zimbra", "lotus", "notes", "canary", "aqua mail", "lark", "wecom", "dingtalk", "foxmail", "tutanota", "icloud", "imachine", "lg ", "小米", "华为", "苹果", "三星", "邮箱", "安卓",
 }
 
 // deviceOpenings begin a device line. The longer stands before the shorter.

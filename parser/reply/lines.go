@@ -35,7 +35,7 @@ func splitLines(text string) []line {
 	above := ""
 	for raw := range strings.SplitSeq(text, "\n") {
 		body := trimEdges(raw)
-		lines = append(lines, line{raw: raw, body: body, marked: strings.HasPrefix(body, ">") && !closesBracket(above, body)})
+		lines = append(lines, line{raw: raw, body: body, marked: isMarked(body) && !closesBracket(above, body)})
 		above = body
 	}
 	markCode(lines)
@@ -45,7 +45,7 @@ func splitLines(text string) []line {
 // closesBracket reports that a line's ">" is no quote mark but ends the address that the line above begins: some clients
 // wrap "On …, 张三 <zhangsan@corp.example>:" right there.
 func closesBracket(above, body string) bool {
-	return len(body) < 40 && endsWithColon(body) && !strings.HasPrefix(above, ">") &&
+	return len(body) < 40 && endsWithColon(body) && !isMarked(above) &&
 		strings.LastIndexByte(above, '<') > strings.LastIndexByte(above, '>')
 }
 
@@ -103,10 +103,16 @@ func invisible(r rune) bool {
 	return r >= utf8.RuneSelf && unicode.IsSpace(r)
 }
 
+// isMarked reports a quote mark at the beginning, also one that Markdown escaped.
+func isMarked(body string) bool {
+	return strings.HasPrefix(body, ">") || strings.HasPrefix(body, `\>`)
+}
+
 // unmark cuts quote marks and the blanks around them from the beginning of a line.
 func unmark(body string) string {
-	for strings.HasPrefix(body, ">") {
-		body = trimInvisible(body[1:])
+	for isMarked(body) {
+		_, body, _ = strings.Cut(body, ">")
+		body = trimInvisible(body)
 	}
 	return body
 }

@@ -22,7 +22,7 @@ func separatorKind(body string) (separator, bool) {
 	inner := strings.TrimFunc(body, drawn)
 	before := strings.Index(body, inner)
 	after := len(body) - before - len(inner)
-	if before >= 2 && inner != "" {
+	if inner != "" && (before >= 2 && after >= 2 || before >= 3) {
 		return drawnSeparator(phraseKey(inner), after >= 2)
 	}
 	if endsWithColon(body) {
@@ -66,7 +66,7 @@ func drawnSeparator(key string, closed bool) (separator, bool) {
 
 // drawn reports the signs that separators are drawn with, emphasis and blanks too.
 func drawn(r rune) bool {
-	return strings.ContainsRune(ruleSigns, r) || r == '>' || r == '<' || r == '•' || r == '|' || invisible(r)
+	return strings.ContainsRune(ruleSigns, r) || r == '>' || r == '<' || r == '•' || r == '|' || r == '\\' || invisible(r)
 }
 
 // phraseKey reduces a phrase to what its spellings share: its letters and digits in lower case, "#" for none.
