@@ -222,7 +222,7 @@ func notInMessageID(r rune) bool { return r <= ' ' || r >= 0x7f || r == '<' || r
 
 func (c *Composer) write(msg *mail.Msg, messageID string) []byte {
 	var raw bytes.Buffer
-	raw.Grow(16 << 10)
+	raw.Grow(10 << 10)
 	// Memory takes every write and the boundary is valid, so this error is a bug of ours: tell of it, and send what
 	// there is.
 	if _, err := msg.WriteTo(&raw); err != nil && c.log != nil {

@@ -4,7 +4,9 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"testing/fstest"
 
 	"maildesk/tickets"
 )
@@ -93,5 +95,71 @@ func BenchmarkRender(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func TestHouseTemplates(t *testing.T) {
+	file := func(text string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(text)} }
+	for name, c := range map[string]struct {
+		file  string
+		fault string // "" when it is taken
+	}{
+		"taken":           {"Subject: {{.Thread}} (ours)\n\nHello {{.Reader}}\n", ""},
+		"windows":         {"Subject: {{.Thread}} (ours)\r\n\r\nHello\r\n", ""},
+		"no subject":      {"Hello\n\nWorld\n", "Subject"},
+		"unknown field":   {"Subject: x\n\n{{.Nonsense}}\n", "Nonsense"},
+		"broken syntax":   {"Subject: x\n\n{{if}}\n", "if"},
+		"escaping undone": {"Subject: x\n\n{{printf \"%q\" .Text}}\n", "not available"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			set, err := Load(fstest.MapFS{"en/confirmation.md": file(c.file)})
+			if c.fault == "" && err != nil || c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault) ||
+				!strings.Contains(err.Error(), "en/confirmation.md")) {
+				t.Fatalf("error %v", err)
+			}
+			got, err := set.Render(tickets.NoticeConfirmation, tickets.English, story[tickets.English])
+			if err != nil {
+				t.Fatal(err)
+			}
+			if ours := strings.HasSuffix(got.Subject, "(ours)"); ours != (c.fault == "") {
+				t.Errorf("subject %q", got.Subject)
+			}
+		})
+	}
+}
+
+func TestBrokenTemplateCostsNoMail(t *testing.T) {
+	// It renders with the sample, so Load takes it, and fails with what a real notice holds.
+	late := "Subject: {{.Thread}}\n\n{{if eq (len .Attachments) 1}}{{index .Attachments 7}}{{end}}\n"
+	set, err := Load(fstest.MapFS{"en/confirmation.md": {Data: []byte(late)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := set.Render(tickets.NoticeConfirmation, tickets.English, story[tickets.English])
+	if err == nil || !strings.Contains(got.HTML, "We have your report") {
+		t.Errorf("error %v, page:\n%s", err, got.HTML)
+	}
+	got, err = set.Render("no such kind", tickets.Chinese, story[tickets.Chinese])
+	if err == nil || got.HTML != "" || !strings.HasPrefix(got.Subject, "[IT20231115001] 登录") ||
+		!strings.HasSuffix(got.Text, "\n· IT20231115001 · IT 服务台\n") {
+		t.Errorf("error %v, mail %+v", err, got)
+	}
+}
+
+func TestPagesAreLightAndReadable(t *testing.T) {
+	set := load(t)
+	for k := range set.own {
+		data := story[k.lang]
+		data.Text = Text(strings.Repeat(string(data.Text)+"\n", 100))
+		data.Subject = Text(strings.Repeat("很长的主题 long subject ", 8))
+		got, err := set.Render(k.kind, k.lang, data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(got.HTML) > 60_000 {
+			t.Errorf("%s/%s: %d bytes of HTML", k.lang, k.kind, len(got.HTML))
+		}
+		checkText(t, got.Text)
+		checkPage(t, got.HTML)
 	}
 }
