@@ -83,14 +83,20 @@ func (g group) addressed() bool {
 	return g["final-recipient"] != "" || g["original-recipient"] != "" || g["x-actual-recipient"] != ""
 }
 
-// recipient is the address of the group: the one where delivery ended, else the one that the sender wrote.
+// recipient is the address of the group: the one where delivery ended, else the one that the sender wrote. A final
+// recipient whose domain has no dot is known to its own server only.
 func (g group) recipient() string {
+	fallback := ""
 	for _, name := range []string{"final-recipient", "original-recipient", "x-actual-recipient"} {
-		if a := typedAddress(g[name]); a != "" {
+		a := typedAddress(g[name])
+		if plausible(a) {
 			return a
 		}
+		if fallback == "" {
+			fallback = a
+		}
 	}
-	return ""
+	return fallback
 }
 
 // typedAddress reads "rfc822; <user@example.com>" (RFC 3464 2.3.1) also without its type and with display names.
@@ -98,10 +104,7 @@ func typedAddress(value string) string {
 	if i := strings.IndexByte(value, ';'); i >= 0 {
 		value = value[i+1:]
 	}
-	if a := addressIn(value); a != "" {
-		return a
-	}
-	return ""
+	return addressIn(value)
 }
 
 // action is the action as the standard spells it, "" when the group has none.

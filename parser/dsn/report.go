@@ -71,13 +71,13 @@ func head[T string | []byte](s T) T {
 
 // judge decides whether the mail is a report at all, and says why.
 func judge(in Input, who sender, n notice, groups []group) (string, bool) {
-	if len(groups) > 0 && (strings.EqualFold(in.ReportType, "delivery-status") || who.strength > 0) {
-		return "delivery status of " + who.name(in) + " (RFC 3464 2)", true
+	if len(groups) > 0 && (who.strength > unknownSender || in.first("From") == "" && len(in.Status) > 0) {
+		return who.name() + " with a delivery status (RFC 3464 2)", true
 	}
-	if who.strength == unknownSender {
+	switch who.strength {
+	case unknownSender:
 		return "", false
-	}
-	if who.strength == reporter {
+	case reporter:
 		return who.why, true
 	}
 	if w := returnWords(in.subject(), n.told); w != "" && (who.strength == daemon || !in.answersOrForwards()) {

@@ -20,9 +20,9 @@ type sender struct {
 }
 
 // name is how Evidence calls the sender of a standard report.
-func (s sender) name(in Input) string {
+func (s sender) name() string {
 	if s.strength == unknownSender {
-		return "a multipart/report"
+		return "a mail without an author"
 	}
 	return s.why
 }

@@ -8,29 +8,48 @@ import (
 // enhanced is a status of RFC 3463 2 in running text: not a piece of a longer number, an address or a version.
 var enhanced = regexp.MustCompile(`(?:^|[^\d.\w])([245]\.\d{1,3}\.\d{1,3})(?:$|[^\d.]|\.(?:$|\D))`)
 
-// replyStatus is a status where SMTP puts it, after the reply code (RFC 2034 4): "550 5.1.1", "550-5.1.1", "550 #5.1.1".
-var replyStatus = regexp.MustCompile(`\b([245])\d\d(?:[ -]|:\s*)(?:\d{3}[ -])?[#(\[]{0,2}([245]\.\d{1,3}\.\d{1,3})\b`)
+// replyStatus is a status where SMTP puts it, after the reply code (RFC 2034 4): "550 5.1.1", "550-5.1.1",
+// "550 #5.1.1", "550-'5.1.1".
+var replyStatus = regexp.MustCompile(`\b([245])\d\d(?:[ -]|:\s*)(?:\d{3}[ -])?[#(\['"<]{0,2}([245]\.\d{1,3}\.\d{1,3})\b`)
 
 // reply is an SMTP reply code that refuses (RFC 5321 4.2.1), standing alone.
 var reply = regexp.MustCompile(`(?:^|[^\d.\w-])([45][0-5]\d)(?:$|[^\d.\w]|\.(?:$|\D))`)
 
-// statusOf decides the status of the report and says where it comes from when no field states it. What the remote
-// server said is more exact than what the reporting one made of it, unless it is vaguer.
+// statusOf decides the status of the report and says where it comes from when no field states it: the most telling of
+// the stated one, the quoted answer and the wording, in this order where they tell as much.
 func statusOf(g group, n notice, r Report) (status, evidence string) {
-	stated := statusIn(g["status"])
-	said := saidStatus(g["diagnostic-code"])
-	if said == "" {
-		said = saidAbout(r.Recipient, n.told)
+	stated, answer := statusIn(g["status"]), saidStatus(g["diagnostic-code"])
+	best := stated
+	if r.Action == failed && refusedForGood(stated, g["diagnostic-code"]) {
+		best = answer
+	}
+	for _, said := range []string{answer, saidAbout(r.Recipient, n.told)} {
+		if said != "" && (best == "" || vague(said) < vague(best) && agree(best, said)) {
+			best = said
+		}
 	}
 	switch {
-	case stated != "" && (said == "" || vague(said) >= vague(stated)):
-		return stated, ""
-	case said != "" && (stated == "" || said[0] == stated[0] || stated[0] == '2' || vague(stated) == 2):
-		return said, "; status from the quoted answer"
-	case stated != "":
-		return stated, ""
+	case best == "":
+		return derive(g["diagnostic-code"]+" "+flat(n.told), r.Action)
+	case best != stated:
+		return best, "; status from the quoted answer"
 	}
-	return derive(g["diagnostic-code"]+" "+flat(n.told), r.Action)
+	return best, ""
+}
+
+// agree says that a detail may stand for a vaguer status: they are of one class, or the vaguer one says nothing.
+func agree(vaguer, detail string) bool {
+	return detail[0] == vaguer[0] || vaguer[0] == '2' || strings.HasSuffix(vaguer, ".0.0")
+}
+
+// refusedForGood says that the remote server refused for ever what the reporting one states as passing; after it has
+// given up, the remote server's word counts.
+func refusedForGood(stated, diagnostic string) bool {
+	if !strings.HasPrefix(stated, "4") {
+		return false
+	}
+	m := replyStatus.FindStringSubmatch(diagnostic)
+	return m != nil && m[1] == "5" && m[2][0] == '5'
 }
 
 // statusIn is the first status in a field, "" when there is none.
@@ -64,13 +83,13 @@ func saidAbout(recipient, told string) string {
 	return saidStatus(told)
 }
 
-// vague counts how little a status tells: 2 for x.0.0, 1 for x.y.0, 0 for a detail (RFC 3463 3: zero is other or undefined).
+// vague counts how little a status tells: 2 for x.0.0, 1 for x.y.0 and for the end of all tries, which leaves the
+// cause open, 0 for a detail (RFC 3463 3: zero is other or undefined).
 func vague(status string) int {
-	parts := strings.Split(status, ".")
-	switch {
+	switch parts := strings.Split(status, "."); {
 	case parts[1] == "0" && parts[2] == "0":
 		return 2
-	case parts[2] == "0":
+	case parts[2] == "0", parts[1] == "4" && parts[2] == "7":
 		return 1
 	}
 	return 0
