@@ -71,8 +71,8 @@ func head[T string | []byte](s T) T {
 
 // judge decides whether the mail is a report at all, and says why.
 func judge(in Input, who sender, n notice, groups []group) (string, bool) {
-	if len(groups) > 0 && (who.strength > unknownSender || in.first("From") == "" && len(in.Status) > 0) {
-		return who.name() + " with a delivery status (RFC 3464 2)", true
+	if len(groups) > 0 && who.strength > unknownSender {
+		return who.why + " with a delivery status (RFC 3464 2)", true
 	}
 	switch who.strength {
 	case unknownSender:
@@ -118,7 +118,7 @@ func compose(in Input, n notice, groups []group) Report {
 		r.Recipient = findRecipient(in, n, original)
 	}
 	if r.Action == "" {
-		r.Action = actionOf(in.subject(), n.told, len(groups) > 0 && strings.HasPrefix(g["status"], "4"))
+		r.Action = actionOf(in.subject(), n.told)
 	}
 	if r.MessageID == "" {
 		r.MessageID = messageIDIn(n.told)

@@ -19,14 +19,6 @@ type sender struct {
 	why      string // in words, with the section that gives the field its meaning
 }
 
-// name is how Evidence calls the sender of a standard report.
-func (s sender) name() string {
-	if s.strength == unknownSender {
-		return "a mail without an author"
-	}
-	return s.why
-}
-
 // senderOf weighs the header's evidence, the strongest first.
 func senderOf(in Input) sender {
 	for _, f := range reporterFields {
@@ -48,6 +40,9 @@ func senderOf(in Input) sender {
 		if v := in.first(f.name); v != "" && f.counts(strings.ToLower(v)) {
 			return sender{machine, "a mail with " + f.name}
 		}
+	}
+	if from == "" {
+		return sender{machine, "a mail without From"}
 	}
 	if robotForm.MatchString(from) {
 		return sender{machine, "a mail from a robot’s address"}

@@ -15,18 +15,17 @@ var replyStatus = regexp.MustCompile(`\b([245])\d\d(?:[ -]|:\s*)(?:\d{3}[ -])?[#
 // reply is an SMTP reply code that refuses (RFC 5321 4.2.1), standing alone.
 var reply = regexp.MustCompile(`(?:^|[^\d.\w-])([45][0-5]\d)(?:$|[^\d.\w]|\.(?:$|\D))`)
 
-// statusOf decides the status of the report and says where it comes from when no field states it: the most telling of
-// the stated one, the quoted answer and the wording, in this order where they tell as much.
+// statusOf decides the status of the report and says where it comes from when no field states it: the stated one, or the
+// quoted answer where that tells more. The wording is asked where neither says it, or both only say that time ran out.
 func statusOf(g group, n notice, r Report) (status, evidence string) {
 	stated, answer := statusIn(g["status"]), saidStatus(g["diagnostic-code"])
 	best := stated
 	if r.Action == failed && refusedForGood(stated, g["diagnostic-code"]) {
 		best = answer
 	}
-	for _, said := range []string{answer, saidAbout(r.Recipient, n.told)} {
-		if said != "" && (best == "" || vague(said) < vague(best) && agree(best, said)) {
-			best = said
-		}
+	best = moreTelling(best, answer)
+	if answer == "" || expired(best) {
+		best = moreTelling(best, saidAbout(r.Recipient, n.told))
 	}
 	switch {
 	case best == "":
@@ -35,6 +34,14 @@ func statusOf(g group, n notice, r Report) (status, evidence string) {
 		return best, "; status from the quoted answer"
 	}
 	return best, ""
+}
+
+// moreTelling is said where it tells more than status and does not contradict it, else status.
+func moreTelling(status, said string) string {
+	if said != "" && (status == "" || vague(said) < vague(status) && agree(status, said)) {
+		return said
+	}
+	return status
 }
 
 // agree says that a detail may stand for a vaguer status: they are of one class, or the vaguer one says nothing.
@@ -60,14 +67,19 @@ func statusIn(value string) string {
 	return ""
 }
 
-// saidStatus is the status that a quoted SMTP answer gives: the one at the reply code, else any.
+// saidStatus is the most telling status that quoted SMTP answers give: of those at a reply code of their class, else
+// of any.
 func saidStatus(s string) string {
+	best := ""
 	for _, m := range replyStatus.FindAllStringSubmatch(s, 8) {
-		if m[1] == m[2][:1] {
-			return m[2]
+		if m[1] == m[2][:1] && (best == "" || vague(m[2]) < vague(best)) {
+			best = m[2]
 		}
 	}
-	return statusIn(s)
+	if best == "" {
+		return statusIn(s)
+	}
+	return best
 }
 
 // saidAbout is the status that the text gives near the recipient, else anywhere.
@@ -89,11 +101,14 @@ func vague(status string) int {
 	switch parts := strings.Split(status, "."); {
 	case parts[1] == "0" && parts[2] == "0":
 		return 2
-	case parts[2] == "0", parts[1] == "4" && parts[2] == "7":
+	case parts[2] == "0", expired(status):
 		return 1
 	}
 	return 0
 }
+
+// expired says that the status only tells that time ran out.
+func expired(status string) bool { return strings.HasSuffix(status, ".4.7") }
 
 // cause is a reason in words and the subject and detail that RFC 3463 3 gives it.
 type cause struct {
@@ -106,10 +121,12 @@ var causes = []cause{
 	{"2.1", []string{"account is disabled", "account has been disabled", "account disabled", "mailbox disabled", "disabled or discontinued", "account inactive", "account is inactive", "suspended", "禁用", "已停用", "冻结", "锁定"}},
 	{"3.4", []string{"too big", "too large", "size limit", "maximum message size", "exceeds size", "message size exceeds", "超过大小", "大小超过", "超出大小", "太大"}},
 	{"1.1", []string{"user unknown", "unknown user", "no such user", "unknown recipient", "user not found", "not listed in", "does not exist", "doesn't have a", "doesn't exist", "address not found", "invalid user", "no valid recipients", "recipient not found", "unknown local", "not a valid mailbox", "invalid final delivery userid", "no mailbox here by that name", "invalid address", "wasn't found", "wasn’t found", "couldn't be found", "couldn’t be found", "name is not recognized", "不存在", "找不到", "无此用户", "用户未找到", "地址错误", "見つかりません"}},
-	{"1.2", []string{"host unknown", "unknown host", "unknown domain", "domain not found", "name or service not known", "host not found", "couldn't find any host", "no mx", "could not find a gateway", "域名不存在", "域名无法解析"}},
+	{"4.4", []string{"host or domain name not found", "name or service not known", "name service error", "unrouteable", "unable to route"}},
+	{"1.2", []string{"host unknown", "unknown host", "unknown domain", "domain not found", "host not found", "couldn't find any host", "no mx", "could not find a gateway", "域名不存在", "域名无法解析"}},
 	{"4.6", []string{"too many hops", "hop count exceeded", "mail loop", "loops back", "routing loop", "looping"}},
-	{"4.7", []string{"expired", "timed out", "timeout", "too long", "retry time", "连接超时", "超时"}},
-	{"4.1", []string{"connection refused", "no answer", "could not connect", "couldn't connect", "no route to host", "unable to connect", "无法连接"}},
+	{"4.1", []string{"connection timed out", "connection refused", "no answer", "could not connect", "couldn't connect", "no route to host", "unable to connect", "network is unreachable", "无法连接", "连接超时"}},
+	{"4.2", []string{"lost connection", "connection reset", "connection dropped", "connection died", "conversation with"}},
+	{"4.7", []string{"expired", "timed out", "timeout", "too long", "retry time", "超时"}},
 	{"7.1", []string{"spam", "blocked", "blacklist", "blocklist", "rejected", "refused", "denied", "not a member", "not allowed", "policy", "permission", "prohibited", "垃圾邮件", "拒收", "拒绝", "黑名单"}},
 }
 
