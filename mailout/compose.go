@@ -93,7 +93,7 @@ func (c *Composer) data(n tickets.Notice, lang tickets.Language) templates.Data 
 		Address: templates.Text(c.id.Address),
 		Reader:  templates.Text(headerText(n.To.Name, maxName)),
 		Text:    templates.Text(n.Entry.Text),
-		Reason:  templates.Text(n.Reason),
+		Reason:  templates.Text(headerText(n.Reason, maxReason)),
 	}
 	if n.Ticket != nil {
 		d.Number = templates.Text(n.Ticket.Number)
@@ -115,6 +115,7 @@ func (c *Composer) data(n tickets.Notice, lang tickets.Language) templates.Data 
 // Limits of what a mail shows of the mail it answers.
 const (
 	maxSubject    = 200 // runes of the root subject
+	maxReason     = 300 // runes
 	maxNames      = 10  // attachments named
 	maxReferences = 20  // Message-IDs in References; RFC 5322 sets no limit, but some servers refuse long headers
 )

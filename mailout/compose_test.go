@@ -273,6 +273,33 @@ func firstPart(t *testing.T, raw []byte) []byte {
 	return text
 }
 
+func FuzzCompose(f *testing.F) {
+	f.Add("张三", "zhangsan@corp.example", "登录失败", "正文\n第二行", "图.png", "a@b", "zh")
+	f.Add("x\r\nBcc: y", "a@b>\r\n", "=?utf-8?q?=0A?=", "\x00\r\n.\r\n", "\"", "<>\n", "en")
+	f.Add("\xff\xfe", "张三@例子.example", strings.Repeat("a", 2000), strings.Repeat("=\t", 2000), "a\u202eb", " ", "")
+	c := newComposer(f)
+	f.Fuzz(func(t *testing.T, name, address, subject, text, file, reference, lang string) {
+		n := chineseNotice(tickets.NoticeConfirmation)
+		n.To = tickets.Person{Name: name, Address: address, Language: tickets.Language(lang)}
+		n.Ticket.Subject, n.Entry.Text, n.Reason = subject, text, text
+		n.Entry.Attachments = []tickets.Attachment{{Name: file}}
+		n.References = []string{reference, "last@corp.example", reference}
+		for _, n.Kind = range []tickets.NoticeKind{tickets.NoticeConfirmation, tickets.NoticeUnreadable} {
+			out := c.Compose(n)
+			if ascii(out.Recipient) {
+				checkWire(t, out.Raw)
+			}
+			checkFields(t, out.Raw)
+			if text := string(firstPart(t, out.Raw)); !strings.Contains(text, "· IT20231115001 ·") {
+				t.Errorf("no footer line in:\n%s", text)
+			}
+			if again := c.Compose(n); !bytes.Equal(again.Raw, out.Raw) {
+				t.Error("composing twice gave different bytes")
+			}
+		}
+	})
+}
+
 func BenchmarkCompose(b *testing.B) {
 	c := newComposer(b)
 	for name, notice := range map[string]tickets.Notice{

@@ -85,7 +85,8 @@ func (e setupError) Error() string { return string(e) }
 func (f *Fault) misconfigured() bool {
 	var setup setupError
 	var certificate *tls.CertificateVerificationError
-	return errors.As(f.Err, &setup) || errors.As(f.Err, &certificate)
+	var plain tls.RecordHeaderError // plain text where TLS was to be
+	return errors.As(f.Err, &setup) || errors.As(f.Err, &certificate) || errors.As(f.Err, &plain)
 }
 
 // verdict is what a fault means for the mail in hand and for those behind it.
@@ -149,6 +150,7 @@ func (f *Fault) ofAccount() bool {
 func (f *Fault) Fix() string {
 	_, subject, _ := strings.Cut(f.Status, ".")
 	var certificate *tls.CertificateVerificationError
+	var plain tls.RecordHeaderError
 	switch {
 	case errors.As(f.Err, &certificate):
 		return "use the host name of the server's certificate in smtp.url, or add its issuer to the system's roots"
@@ -160,7 +162,7 @@ func (f *Fault) Fix() string {
 		return "check smtp.username and smtp.password_file, and that the account may send by SMTP"
 	case f.Stage == StageSender:
 		return "check that the server lets this account send as desk.address"
-	case f.Stage == StageHello:
+	case f.Stage == StageHello, errors.As(f.Err, &plain):
 		return "check the scheme and port of smtp.url: smtps:// for TLS from the start, smtp:// for STARTTLS"
 	}
 	return "check smtp.url, and that the server accepts connections from this host"

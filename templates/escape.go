@@ -98,13 +98,16 @@ func punctuation(c byte) bool {
 const (
 	maxQuote     = 1200
 	maxQuoteLine = 400
+	maxQuoteRead = 8 << 10 // bytes looked at: a text can have megabytes
 )
 
 // quote sets the first lines of a text as a block quotation, line by line as they were written.
 func quote(text Text, lines int) Markdown {
 	var b strings.Builder
-	left, blank, cut := maxQuote, true, false
-	for line := range strings.Lines(clean(strings.ReplaceAll(string(text), "\r\n", "\n"))) {
+	whole := strings.TrimLeft(string(text), "\r\n")
+	read := whole[:min(len(whole), maxQuoteRead)]
+	left, blank, cut := maxQuote, true, len(read) < len(whole)
+	for line := range strings.Lines(clean(strings.ReplaceAll(read, "\r\n", "\n"))) {
 		line = strings.TrimRight(line, " \t\n")
 		if line == "" {
 			blank = true

@@ -188,3 +188,10 @@ func TestUnescapeIsTheInverse(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkQuoteOfLongText(b *testing.B) {
+	text := Text(strings.Repeat("a line that goes on for a while\r\n", 60_000))
+	for b.Loop() {
+		quote(text, 12)
+	}
+}
