@@ -88,9 +88,7 @@ func NewDispatcher(store Store, server Server, options Options) (*Dispatcher, er
 	options.Reconnect = options.Reconnect.orDefault(time.Second, time.Minute)
 	options.Stopped = options.Stopped.orDefault(time.Minute, 30*time.Minute)
 	d := &Dispatcher{store: store, server: server, options: options}
-	for lane, batch := range map[tickets.Lane]int{tickets.LaneAlert: 1, tickets.LaneNormal: 3} {
-		d.lanes[lane] = newLane(d, lane, batch)
-	}
+	d.lanes = [...]*lane{newLane(d, tickets.LaneAlert), newLane(d, tickets.LaneNormal)}
 	return d, nil
 }
 

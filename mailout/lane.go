@@ -18,22 +18,27 @@ const (
 // lane sends one queue over one connection. All of it but the channels belongs to its goroutine.
 type lane struct {
 	*Dispatcher
-	lane    tickets.Lane
-	batch   int // rows claimed at once
-	wake    chan struct{}
-	resume  chan struct{}
-	session *session
-	used    time.Time // when the session last was
+	lane     tickets.Lane
+	batch    int // rows claimed at once
+	timeouts Timeouts
+	wake     chan struct{}
+	resume   chan struct{}
 
+	session  *session
+	used     time.Time // when the session last was
 	failures int       // of the connection or the queue, in a row
 	rest     time.Time // no attempt before this
 }
 
-func newLane(d *Dispatcher, name tickets.Lane, batch int) *lane {
-	return &lane{
-		Dispatcher: d, lane: name, batch: batch,
+func newLane(d *Dispatcher, name tickets.Lane) *lane {
+	l := &lane{
+		Dispatcher: d, lane: name, batch: 3, timeouts: d.options.Timeouts,
 		wake: make(chan struct{}, 1), resume: make(chan struct{}, 1),
 	}
+	if name == tickets.LaneAlert {
+		l.batch, l.timeouts = 1, l.timeouts.urgent()
+	}
+	return l
 }
 
 // run claims, sends and records until ctx ends. work outlives ctx by the time that the mail in flight may take.
@@ -169,7 +174,7 @@ func (l *lane) ready(ctx context.Context) *Fault {
 	if l.session != nil {
 		return nil
 	}
-	session, err := connect(ctx, l.server, l.options.Timeouts)
+	session, err := connect(ctx, l.server, l.timeouts)
 	if err != nil {
 		var fault *Fault
 		if !errors.As(err, &fault) {

@@ -36,6 +36,15 @@ func (t Timeouts) orDefault() Timeouts {
 	return t
 }
 
+// urgent are the bounds for alerts: to get one twice is better than to wait for it.
+func (t Timeouts) urgent() Timeouts {
+	return Timeouts{
+		Connect: t.Connect,
+		Command: min(t.Command, 30*time.Second),
+		Dot:     min(t.Dot, time.Minute),
+	}
+}
+
 // session is one logged-in connection. The library under it knows no context: every wait is ended by closing the
 // connection.
 type session struct {

@@ -33,15 +33,36 @@ type notice struct {
 }
 
 // Load parses the built-in templates and those of the house, files such as zh/confirmation.md, which take their
-// place; house may be nil. Each is tried with empty and with sample data. The error names every file that does not
-// parse or does not render; the Set is usable all the same, with our own in place of those.
+// place; house may be nil. Each is tried with empty and with sample data. The error names every file that is not
+// fit; the Set is usable all the same, with our own in place of those.
 func Load(house fs.FS) (*Set, error) {
 	own, err := parseAll(builtIn)
 	if err != nil || house == nil {
 		return &Set{own: own}, err
 	}
 	theirs, err := parseAll(house)
+	for k, n := range theirs {
+		if fault := n.replaces(own[k], k); fault != nil {
+			err = errors.Join(err, fault)
+			delete(theirs, k)
+		}
+	}
 	return &Set{own: own, house: theirs}, err
+}
+
+// replaces says why a template of the house cannot take the place of ours: there is none of that name, or its
+// subject lost the tag with the number, by which replies find their ticket.
+func (n notice) replaces(own notice, k key) error {
+	if own.body == nil {
+		return fmt.Errorf("template %s/%s.md: no mail of ours has this name", k.lang, k.kind)
+	}
+	tag := "[" + string(sample.Number) + "]"
+	ours, _ := own.render(k.lang, sample)
+	theirs, _ := n.render(k.lang, sample)
+	if strings.Contains(ours.Subject, tag) && !strings.Contains(theirs.Subject, tag) {
+		return fmt.Errorf("template %s/%s.md: the subject needs {{.Thread}}, or [{{.Number}}]", k.lang, k.kind)
+	}
+	return nil
 }
 
 func parseAll(files fs.FS) (map[key]notice, error) {
@@ -50,11 +71,10 @@ func parseAll(files fs.FS) (map[key]notice, error) {
 	for _, name := range names {
 		lang, kind, _ := strings.Cut(strings.TrimSuffix(name, ".md"), "/")
 		n, fault := parseFile(files, name)
-		if fault == nil {
-			_, fault = n.render(tickets.Language(lang), sample)
-		}
-		if fault == nil {
-			_, fault = n.render(tickets.Language(lang), Data{})
+		for _, data := range []Data{sample, {}} {
+			if fault == nil {
+				_, fault = n.render(tickets.Language(lang), data)
+			}
 		}
 		if fault != nil {
 			err = errors.Join(err, fmt.Errorf("template %s: %w", name, fault))
@@ -135,6 +155,9 @@ func (n notice) render(lang tickets.Language, data Data) (rendered Rendered, err
 			err = fmt.Errorf("panic: %v", fault)
 		}
 	}()
+	if data.Number != "" && data.Subject == "" {
+		data.Subject = languages[lang].noSubject
+	}
 	var subject strings.Builder
 	if err := n.subject.Execute(&subject, data); err != nil {
 		return Rendered{}, err

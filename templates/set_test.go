@@ -108,6 +108,7 @@ func TestHouseTemplates(t *testing.T) {
 		"windows":         {"Subject: {{.Thread}} (ours)\r\n\r\nHello\r\n", ""},
 		"no subject":      {"Hello\n\nWorld\n", "Subject"},
 		"unknown field":   {"Subject: x\n\n{{.Nonsense}}\n", "Nonsense"},
+		"tag lost":        {"Subject: {{.Subject}}\n\nHello\n", "{{.Thread}}"},
 		"broken syntax":   {"Subject: x\n\n{{if}}\n", "if"},
 		"escaping undone": {"Subject: x\n\n{{printf \"%q\" .Text}}\n", "not available"},
 	} {
@@ -125,6 +126,15 @@ func TestHouseTemplates(t *testing.T) {
 				t.Errorf("subject %q", got.Subject)
 			}
 		})
+	}
+}
+
+func TestHouseTemplateOfNoKind(t *testing.T) {
+	for _, name := range []string{"en/confirmaton.md", "fr/confirmation.md"} {
+		set, err := Load(fstest.MapFS{name: {Data: []byte("Subject: {{.Thread}}\n\nHello\n")}})
+		if err == nil || !strings.Contains(err.Error(), name) || len(set.house) != 0 {
+			t.Errorf("%s: error %v, taken %v", name, err, set.house)
+		}
 	}
 }
 

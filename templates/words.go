@@ -4,14 +4,15 @@ import "maildesk/tickets"
 
 // words are what the layout itself says in a language.
 type words struct {
-	tag    string // BCP 47, for lang attributes
-	fonts  string
-	status map[tickets.Status]string
+	tag       string // BCP 47, for lang attributes
+	fonts     string
+	noSubject Text
+	status    map[tickets.Status]string
 }
 
 var languages = map[tickets.Language]words{
 	tickets.Chinese: {
-		tag:   "zh-CN",
+		tag: "zh-CN", noSubject: "（无主题）",
 		fonts: "-apple-system,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif",
 		status: map[tickets.Status]string{
 			tickets.New:             "新建",
@@ -27,7 +28,7 @@ var languages = map[tickets.Language]words{
 		},
 	},
 	tickets.English: {
-		tag:   "en",
+		tag: "en", noSubject: "(no subject)",
 		fonts: "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif",
 		status: map[tickets.Status]string{
 			tickets.New:             "New",
