@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
@@ -166,6 +167,14 @@ func (l *ledger) Acknowledged(_ context.Context, _, folder string, validity uint
 	}
 	l.touch()
 	return nil
+}
+
+// forget loses a row, as a reconciliation is to find.
+func (l *ledger) forget(uid uint32) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.order = slices.DeleteFunc(l.order, func(r *row) bool { return r.uid == uid })
+	maps.DeleteFunc(l.rows, func(_ string, r *row) bool { return r.uid == uid })
 }
 
 // await waits until the rows, in the order of their commits, satisfy a condition, and returns them.

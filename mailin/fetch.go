@@ -44,6 +44,9 @@ func (s *session) describe(ctx context.Context, uids []uint32) ([]sighting, erro
 		}
 		return cmd.Close()
 	})
+	if _, alive := answered(err); err != nil && !alive {
+		return nil, err // the answer that ended the connection may be one of those that were read
+	}
 	slices.SortFunc(found, func(a, b sighting) int { return cmp.Compare(a.uid, b.uid) })
 	return found, err
 }
@@ -115,7 +118,11 @@ func (s *session) stream(ctx context.Context, uids []uint32, part imap.PartSpeci
 		cmd := s.conn.client.Fetch(uidSet(uids), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
 		var failed error
 		for msg := cmd.Next(); msg != nil; msg = cmd.Next() {
-			failed = errors.Join(failed, eachSection(msg, receive))
+			err := eachSection(msg, receive)
+			if errors.Is(err, errBrokenOff) {
+				return err // the connection has ended; to drain the command now would race with the library's reader
+			}
+			failed = errors.Join(failed, err)
 		}
 		return errors.Join(failed, cmd.Close())
 	})
@@ -129,7 +136,11 @@ func eachSection(msg *imapclient.FetchMessageData, receive func(uint32, imap.Lit
 			uid = uint32(item.UID)
 		case imapclient.FetchItemDataBodySection:
 			if item.Literal != nil && uid != 0 {
-				failed = errors.Join(failed, receive(uid, item.Literal))
+				err := receive(uid, item.Literal)
+				if errors.Is(err, errBrokenOff) {
+					return err
+				}
+				failed = errors.Join(failed, err)
 			}
 		}
 	}
@@ -186,8 +197,11 @@ func (s *session) receiveInFile(m *Mail, body imap.LiteralReader) error {
 	return errors.Join(err, m.Close())
 }
 
+// errBrokenOff is a literal that ended with the connection.
+var errBrokenOff = errors.New("mail broke off")
+
 func brokenOff(m *Mail, err error) error {
-	return fmt.Errorf("mail of %d bytes broke off: %w", m.Size, cmp.Or(err, io.ErrUnexpectedEOF))
+	return fmt.Errorf("%w, of %d bytes: %w", errBrokenOff, m.Size, cmp.Or(err, io.ErrUnexpectedEOF))
 }
 
 // receiveHeader keeps the header out of a literal, the beginning of a very long one, and drains the rest.

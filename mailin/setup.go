@@ -45,7 +45,8 @@ func connectError(address string, sec security, err error) error {
 		record   tls.RecordHeaderError
 	)
 	remedy := "check host and port, and that no firewall is between"
-	_, refused := answered(err)
+	var answer *imap.Error
+	refused := errors.As(err, &answer)
 	switch {
 	case errors.As(err, &hostname):
 		remedy = "write the host name that stands in the server's certificate"
@@ -55,7 +56,9 @@ func connectError(address string, sec security, err error) error {
 		remedy = "renew the server's certificate, or set the clock"
 	case errors.As(err, &record):
 		remedy = "this port does not begin with TLS: use imap:// (STARTTLS) or the imaps port, 993"
-	case sec == startTLS && refused:
+	case refused && answer.Type == imap.StatusResponseTypeBye:
+		remedy = "the server has turned away the connection; it may allow fewer at a time, or be down for maintenance"
+	case refused && sec == startTLS:
 		remedy = "the server does not offer STARTTLS: use imaps://"
 	}
 	return &SetupError{StepConnect, address, remedy, err}

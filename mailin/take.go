@@ -28,7 +28,7 @@ func (s *session) takeIn(ctx context.Context, uids []uint32) error {
 			return err
 		}
 	}
-	for _, uid := range s.trouble.uids() {
+	for uid, ok := s.trouble.next(); ok; uid, ok = s.trouble.next() {
 		if err := s.takeSuspect(ctx, uid); err != nil {
 			return err
 		}
@@ -134,7 +134,7 @@ func (s *session) missing(ctx context.Context, wanted, got []uint32, err error) 
 
 // hand gives mails to the desk, having made room, and meanwhile tells the server of batches that are committed.
 func (s *session) hand(ctx context.Context, mails []*Mail) error {
-	for len(s.flights) > 0 && (len(s.flights) >= mostInFlight || s.landed()) {
+	for s.landed() || len(mails) > 0 && len(s.flights) >= mostInFlight {
 		if err := s.landOne(ctx); err != nil {
 			closeAll(mails)
 			return err

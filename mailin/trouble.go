@@ -1,6 +1,7 @@
 package mailin
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -44,7 +45,23 @@ func (t *trouble) begin(validity uint32, missing []uint32) {
 
 func (t *trouble) has(uid uint32) bool { return t.suspects[uid] != nil }
 
-func (t *trouble) uids() []uint32 { return slices.Sorted(maps.Keys(t.suspects)) }
+// next returns the suspect with the fewest strikes, so that all have had their chance before one is blamed.
+func (t *trouble) next() (uid uint32, ok bool) {
+	uids := slices.Sorted(maps.Keys(t.suspects))
+	if len(uids) == 0 {
+		return 0, false
+	}
+	return slices.MinFunc(uids, func(a, b uint32) int {
+		return cmp.Compare(t.suspects[a].strikes, t.suspects[b].strikes)
+	}), true
+}
+
+// pardon takes all strikes back: it was the server.
+func (t *trouble) pardon() {
+	for _, one := range t.suspects {
+		one.strikes = 0
+	}
+}
 
 func (t *trouble) suspect(uids []uint32) {
 	for _, uid := range uids {
@@ -59,31 +76,31 @@ func (t *trouble) fetched() { t.condemned = 0 }
 
 var errServerFails = errors.New("the server fails to deliver one mail after the other")
 
-// takeSuspect takes a mail that has given trouble.
+// takeSuspect makes one attempt at a mail that has given trouble.
 func (s *session) takeSuspect(ctx context.Context, uid uint32) error {
-	for {
-		if err := s.conn.noop(ctx); err != nil {
-			return err
-		}
-		m, err := s.fetchAlone(ctx, uid)
-		if err == nil {
-			if m.Problem != nil && s.trouble.suspects[uid].strikes >= strikesOut {
-				s.trouble.condemned++
-				s.log.Warn("mail cannot be fetched", "uid", uid, "reason", m.Problem)
-			}
-			delete(s.trouble.suspects, uid)
-			return s.hand(ctx, []*Mail{m})
-		}
-		if err := s.strike(ctx, uid, err); err != nil {
-			return err
-		}
+	if err := s.conn.noop(ctx); err != nil {
+		return err
 	}
+	m, err := s.fetchAlone(ctx, uid)
+	if errors.Is(err, errServerFails) {
+		s.trouble.pardon()
+		return err
+	}
+	if err != nil {
+		return s.strike(ctx, uid, err)
+	}
+	if s.trouble.suspects[uid].strikes >= strikesOut {
+		s.trouble.condemned++
+		s.log.Warn("mail cannot be fetched", "uid", uid, "reason", m.Problem)
+	}
+	delete(s.trouble.suspects, uid)
+	return s.hand(ctx, []*Mail{m})
 }
 
 // strike counts a failed attempt and returns the error if the session cannot go on.
 func (s *session) strike(ctx context.Context, uid uint32, err error) error {
 	answer, alive := answered(err)
-	if ctx.Err() != nil || isLocal(err) || errors.Is(err, errServerFails) || alive && passing(answer) {
+	if ctx.Err() != nil || isLocal(err) || alive && passing(answer) {
 		return err
 	}
 	one := s.trouble.suspects[uid]

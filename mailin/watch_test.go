@@ -26,7 +26,6 @@ type office struct {
 	mu     sync.Mutex
 	lines  []string // commands the server got
 	events []Event
-	done   chan error
 }
 
 // newOffice starts a server. Watch is started by the test, when everything lies in place.
@@ -34,10 +33,8 @@ func newOffice(t *testing.T, opt imaptest.Options) *office {
 	t.Helper()
 	o := &office{ledger: newLedger()}
 	opt.Users = map[string]string{user: secret}
-	opt.Trace = func(line string) {
-		o.mu.Lock()
-		defer o.mu.Unlock()
-		o.lines = append(o.lines, line)
+	if opt.Trace == nil {
+		opt.Trace = o.trace
 	}
 	server, err := imaptest.Start(opt)
 	if err != nil {
@@ -58,6 +55,12 @@ func newOffice(t *testing.T, opt imaptest.Options) *office {
 	return o
 }
 
+func (o *office) trace(line string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.lines = append(o.lines, line)
+}
+
 func (o *office) observe(e Event) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -75,7 +78,7 @@ func (o *office) watch(t *testing.T) (stop func() error) {
 		return <-done
 	})
 	t.Cleanup(func() {
-		if err := stop(); !errors.Is(err, errStopped) {
+		if err := stop(); err != errStopped {
 			t.Errorf("Watch returned %v", err)
 		}
 	})

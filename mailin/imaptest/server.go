@@ -53,6 +53,9 @@ type Server struct {
 	done   chan struct{}
 	served sync.WaitGroup
 
+	closing  sync.Once
+	closeErr error
+
 	mu      sync.Mutex
 	conns   map[*conn]struct{}
 	faults  []*Fault
@@ -127,7 +130,7 @@ func (s *Server) serve() error {
 func (s *Server) library(insecure bool) *imapserver.Server {
 	opt := &imapserver.Options{
 		NewSession: func(*imapserver.Conn) (imapserver.Session, *imapserver.GreetingData, error) {
-			return s.store.NewSession(), nil, nil
+			return session{s.store.NewSession().(imapserver.SessionIMAP4rev2)}, nil, nil
 		},
 		Caps: imap.CapSet{
 			imap.CapIMAP4rev1: {}, imap.CapNamespace: {}, imap.CapUIDPlus: {}, imap.CapESearch: {}, imap.CapMove: {},
@@ -140,6 +143,33 @@ func (s *Server) library(insecure bool) *imapserver.Server {
 		opt.TLSConfig = s.tls
 	}
 	return imapserver.New(opt)
+}
+
+// session mends an omission of the library: its Idle does not look at what was queued between the last command and the
+// beginning of IDLE, which would stay unannounced.
+type session struct{ imapserver.SessionIMAP4rev2 }
+
+func (s session) Idle(w *imapserver.UpdateWriter, stop <-chan struct{}) error {
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			if v := recover(); v != nil {
+				done <- fmt.Errorf("panic in IDLE: %v", v)
+			}
+		}()
+		done <- s.SessionIMAP4rev2.Idle(w, stop)
+	}()
+	for pause := time.Millisecond; pause < time.Second; pause *= 10 {
+		select {
+		case err := <-done:
+			return err
+		case <-time.After(pause):
+		}
+		if err := s.Poll(w, true); err != nil {
+			return errors.Join(err, <-done)
+		}
+	}
+	return <-done
 }
 
 func (s *Server) complain(err error) {
@@ -165,13 +195,16 @@ func (s *Server) ClientTLS() *tls.Config {
 	return trusting(s.tls)
 }
 
-// Close ends all connections and waits for the listeners.
+// Close ends all connections and waits for the listeners. It may be called again.
 func (s *Server) Close() error {
-	close(s.done)
-	s.Disconnect()
-	err := errors.Join(s.front.Close(), s.back.Close())
-	s.served.Wait()
-	return err
+	s.closing.Do(func() {
+		close(s.done)
+		// The library's Close must not meet its Serve at the beginning, so the listeners end first.
+		s.closeErr = errors.Join(s.ln.Close(), s.pipe.Close())
+		s.served.Wait()
+		s.closeErr = errors.Join(s.closeErr, s.front.Close(), s.back.Close())
+	})
+	return s.closeErr
 }
 
 // Disconnect ends all connections without a word; clients may come back at once.
