@@ -133,34 +133,38 @@ func assign(lines []line, runs []run) {
 }
 
 // keepContext puts quoted lines that the author answers back between his answers, for an answer without its
-// question says nothing. That is a quote with new text below it, unless it merely opens the mail under its
-// attribution: there the client put it, and the answer stands below the whole of it.
+// question says nothing. A quote counts as answered when new text stands below it; one that opens the mail under its
+// attribution does only when more quotes are answered after it: alone it is the whole older mail, put there by the
+// client.
 func keepContext(lines []line, runs []run) (inline bool) {
-	textBelow := make([]bool, len(runs)+1)
+	answered, textBelow := 0, make([]bool, len(runs)+1)
 	for n := len(runs) - 1; n >= 0; n-- {
 		textBelow[n] = textBelow[n+1] || !runs[n].quote && hasNew(lines[runs[n].from:runs[n].to])
+		if runs[n].quote && textBelow[n] {
+			answered++
+		}
 	}
 	textAbove := false
 	for n, r := range runs {
-		if !r.quote {
+		switch {
+		case !r.quote:
 			textAbove = textAbove || hasNew(lines[r.from:r.to])
-			continue
-		}
-		if !textBelow[n+1] {
+		case !textBelow[n]:
 			keepIntroduced(lines, runs, n)
-			continue
-		}
-		inline = true
-		if r.attributed && !textAbove {
-			continue
-		}
-		for i := r.from; i < r.to; i++ {
-			if lines[i].marked || lines[i].blank() {
-				lines[i].class = classNew
-			}
+		case textAbove || !r.attributed || answered > 1:
+			keepMarked(lines[r.from:r.to])
 		}
 	}
-	return inline
+	return answered > 0
+}
+
+// keepMarked makes new text of the marked lines of a quote; the lines that introduce it stay quoted.
+func keepMarked(lines []line) {
+	for i := range lines {
+		if lines[i].marked || lines[i].blank() {
+			lines[i].class = classNew
+		}
+	}
 }
 
 // keepIntroduced keeps marked lines at the end of the mail that the author himself brings in with a colon: output

@@ -92,7 +92,7 @@ func isWebAddress(body string) bool {
 }
 
 // isPhone reports a line that is a telephone number, with at most a few words before it: seven digits or more, in
-// the signs that numbers are written with.
+// the signs that numbers are written with, and no date.
 func isPhone(body string) bool {
 	digits, letters := 0, 0
 	for _, r := range body {
@@ -107,7 +107,11 @@ func isPhone(body string) bool {
 			}
 		}
 	}
-	return digits >= 7 && letters <= 24 && digits <= 40
+	if digits < 7 || digits > 40 || letters > 24 {
+		return false
+	}
+	date, _, _ := findDateTime(body)
+	return !date
 }
 
 // isSentence reports prose: several words that end as a sentence does, and not with an abbreviation.

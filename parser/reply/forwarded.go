@@ -59,9 +59,7 @@ func forwardedBelow(lines []line, i int, explicit bool) (Forwarded, bool) {
 		return Forwarded{Name: name, Address: address}, address != ""
 	}
 	block := readHeaders(lines, next)
-	_, from := block.values[fieldFrom]
-	_, subject := block.values[fieldSubject]
-	return fromHeaders(block), from || explicit && subject
+	return fromHeaders(block), block.has[fieldFrom] || explicit && block.has[fieldSubject]
 }
 
 func fromHeaders(block headerBlock) Forwarded {
@@ -80,6 +78,10 @@ func attributionPerson(body string) string {
 	if comma := strings.LastIndexAny(head, ",，"); comma >= 0 {
 		head = strings.TrimLeft(head[comma:], ",，")
 	}
+	for words := strings.Fields(head); len(words) > 0 && strings.ContainsAny(words[0], "0123456789"); words = words[1:] {
+		head = strings.Join(words[1:], " ")
+	}
+	head = strings.TrimPrefix(strings.TrimPrefix(head, "AM "), "PM ")
 	tail, _, _ := strings.Cut(body[at:], ">")
 	return head + tail + ">"
 }

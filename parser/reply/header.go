@@ -1,6 +1,9 @@
 package reply
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // field is one kind of line in the block of headers that stands above an older mail.
 type field uint8
@@ -13,6 +16,7 @@ const (
 	fieldSubject
 	fieldReplyTo
 	fieldOther
+	fields // how many there are, with none
 )
 
 // headerLines bounds a block of headers with its folded lines.
@@ -22,11 +26,12 @@ const headerLines = 40
 type headerBlock struct {
 	to     int // index of the line below the block
 	kinds  int // how many different fields it has
-	values map[field]string
+	has    [fields]bool
+	values [fields]string
 }
 
-// headerBlockAt reads the block of headers that begins on line i. To be one, it names a sender and at least two
-// more fields, the date or subject among them; right below a separator one more is enough.
+// headerBlockAt reads the block of headers that begins on line i. To be one, it names a sender and at least two more
+// fields, the date or subject among them.
 func headerBlockAt(lines []line, i int) (headerBlock, bool) {
 	if lines[i].code || i > 0 && !lines[i-1].code && labelOf(unmark(lines[i-1].body)) != 0 {
 		return headerBlock{}, false
@@ -35,15 +40,12 @@ func headerBlockAt(lines []line, i int) (headerBlock, bool) {
 		return headerBlock{}, false
 	}
 	block := readHeaders(lines, i)
-	_, from := block.values[fieldFrom]
-	_, date := block.values[fieldDate]
-	_, subject := block.values[fieldSubject]
-	return block, from && (date || subject) && block.kinds >= 3
+	return block, block.has[fieldFrom] && (block.has[fieldDate] || block.has[fieldSubject]) && block.kinds >= 3
 }
 
 // readHeaders reads labelled lines from line i on, over folded values and single blank lines.
 func readHeaders(lines []line, i int) headerBlock {
-	block := headerBlock{to: i, values: make(map[field]string, 4)}
+	block := headerBlock{to: i}
 	var last field
 	marked := lines[i].marked
 	for k := i; k < min(len(lines), i+headerLines); k++ {
@@ -51,6 +53,9 @@ func readHeaders(lines []line, i int) headerBlock {
 			break
 		}
 		body := unmark(lines[k].body)
+		if isTableRule(body) {
+			continue
+		}
 		if body == "" {
 			next := nextVisibleUnmarked(lines, k)
 			if next-k > 2 || next == len(lines) || labelOf(unmark(lines[next].body)) == 0 {
@@ -59,21 +64,28 @@ func readHeaders(lines []line, i int) headerBlock {
 			continue
 		}
 		if label := labelOf(body); label != 0 {
-			if _, seen := block.values[label]; !seen {
+			if !block.has[label] {
 				block.kinds++
-				block.values[label] = labelValue(body)
+				block.has[label], block.values[label] = true, labelValue(body)
 			} else if label == fieldFrom {
 				break
 			}
 			last = label
 		} else if folds(lines, k) {
-			block.values[last] += " " + body
+			if last != fieldDate {
+				block.values[last] += " " + body
+			}
 		} else {
 			break
 		}
 		block.to = k + 1
 	}
 	return block
+}
+
+// isTableRule reports the line below the head of a Markdown table: "| --- | --- |".
+func isTableRule(body string) bool {
+	return strings.HasPrefix(body, "|") && strings.Trim(body, "|-: ") == ""
 }
 
 func nextVisibleUnmarked(lines []line, i int) int {
@@ -123,21 +135,23 @@ func labelOf(body string) field {
 // labelValue is what stands behind the label of a header line.
 func labelValue(body string) string {
 	_, value, _ := cutLabel(body)
+	if strings.Contains(value, "&nbsp;") {
+		value = strings.ReplaceAll(value, "&nbsp;", " ")
+	}
 	return strings.Trim(value, " *_|\t\u00a0")
 }
 
-// cutLabel parts a line at its first colon; key is the label reduced by labelKey.
+// cutLabel parts a line behind its label, at the first colon, tab or edge of a table's cell; key is the label reduced
+// by labelKey.
 func cutLabel(body string) (key, value string, ok bool) {
+	body = strings.TrimLeft(body, "| ")
 	head := body[:min(len(body), labelBytes)]
-	at := strings.IndexByte(head, ':')
-	size := 1
-	if wide := strings.Index(head, "："); wide >= 0 && (at < 0 || wide < at) {
-		at, size = wide, len("：")
-	}
+	at := strings.IndexAny(head, ":：\t|")
 	if at < 1 {
 		return "", "", false
 	}
 	key = labelKey(head[:at])
+	_, size := utf8.DecodeRuneInString(body[at:])
 	return key, body[at+size:], key != ""
 }
 

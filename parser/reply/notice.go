@@ -2,8 +2,12 @@ package reply
 
 import "strings"
 
-// noticeLines bounds how long one legal notice may be.
-const noticeLines = 25
+// A legal notice has at least noticeBytes, at most noticeMaxBytes, on at most noticeLines lines.
+const (
+	noticeBytes    = 30
+	noticeMaxBytes = 15000
+	noticeLines    = 25
+)
 
 // noticeEndingAt finds the paragraph that ends on line last and is a legal notice, a virus scanner's remark or a
 // mailing list's footer.
@@ -12,20 +16,27 @@ func noticeEndingAt(lines []line, last int) (from int, ok bool) {
 	for from > 0 && !lines[from-1].blank() && !isRule(lines[from-1].body) && last-from < noticeLines && !lines[from-1].code {
 		from--
 	}
-	hits, strong := 0, false
+	size := 0
 	for i := from; i <= last; i++ {
-		if len(lines[i].body) > 4000 {
-			continue
-		}
+		size += len(lines[i].body)
+	}
+	return from, from > 0 && size >= noticeBytes && size <= noticeMaxBytes && isNotice(lines[from:last+1])
+}
+
+func isNotice(lines []line) bool {
+	hits := 0
+	for i := range lines {
 		lower := strings.ToLower(lines[i].body)
+		for _, phrase := range noticePhrases {
+			if strings.Contains(lower, phrase) {
+				return true
+			}
+		}
 		for _, word := range noticeWords {
 			if strings.Contains(lower, word) {
 				hits++
 			}
 		}
-		for _, word := range noticePhrases {
-			strong = strong || strings.Contains(lower, word)
-		}
 	}
-	return from, (strong || hits >= 3) && from > 0
+	return hits >= 3
 }

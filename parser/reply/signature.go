@@ -14,17 +14,17 @@ const (
 
 // signatureStart is the index of the first line of the signature that ends a stretch of text, len(lines) when it has
 // none. What is recognised from its own words is peeled from the end first: device lines, legal notices, drawn rules;
-// then what a separator opens, then a closing with a name, then a block of contact lines.
+// then what a separator opens, then a closing with a name or a block of contact lines.
 func signatureStart(lines []line) int {
 	end := peelTail(lines, len(lines))
 	if at, ok := separatedSignature(lines[:end]); ok {
 		end = peelTail(lines, at)
 	}
-	if at, ok := contactBlock(lines[:end]); ok {
-		end = peelTail(lines, at)
-	}
 	if at, ok := closing(lines[:end]); ok {
-		end = at
+		return at
+	}
+	if at, ok := contactBlock(lines[:end]); ok {
+		return peelTail(lines, at)
 	}
 	return end
 }
@@ -91,6 +91,8 @@ func opensSignature(lines []line, i, below int) bool {
 		return false
 	case strings.Trim(l.body, "_ ") == "":
 		return below <= 3 || looksSigned(lines[i+1:])
+	case i > 0 && !lines[i-1].blank():
+		return false // it underlines a heading or the head of a table
 	}
 	return looksSigned(lines[i+1:])
 }
