@@ -23,7 +23,7 @@ type Account struct {
 	Skip      bool                                  // mail older than the first start is listed, not answered
 	Poll      time.Duration                         // the folder is looked at this often, also while IDLE works; 0 = 1 minute
 	MaxSize   int64                                 // bytes; bigger mails are not fetched; 0 = no limit
-	SpoolDir  string                                // for mails above 1 MiB while they are taken; "" = the system's folder for such files
+	SpoolDir  string                                // for mails above 1 MiB while they are taken, created when missing; "" = the system's
 }
 
 // security is how a connection is protected.

@@ -42,17 +42,17 @@ func (s *session) owe(d Disposition, uids []uint32) {
 	}
 }
 
-// payOwed tries again, mail by mail since one may be to blame, what the server refused. It waits for the next poll, lest
-// each new mail repeats all refusals.
-func (s *session) payOwed(ctx context.Context, woken bool) error {
-	if woken {
-		return nil
-	}
-	owed := s.owed
-	s.owed = nil
-	for _, mark := range owed {
+// payOwed tries again at each poll, mail by mail since one may be to blame, what the server refused. It ends at the
+// first new refusal, and that mail goes to the end of the queue.
+func (s *session) payOwed(ctx context.Context) error {
+	for range len(s.owed) {
+		mark, left := s.owed[0], len(s.owed)
+		s.owed = s.owed[1:]
 		if err := s.acknowledge(ctx, []Pending{mark}); err != nil {
 			return err
+		}
+		if len(s.owed) == left {
+			return nil
 		}
 	}
 	return nil

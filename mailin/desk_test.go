@@ -178,7 +178,7 @@ func (l *ledger) forget(uid uint32) {
 }
 
 // await waits until the rows, in the order of their commits, satisfy a condition, and returns them.
-func (l *ledger) await(t *testing.T, what string, satisfied func([]row) bool) []row {
+func (l *ledger) await(t testing.TB, what string, satisfied func([]row) bool) []row {
 	t.Helper()
 	deadline := time.NewTimer(10 * time.Second)
 	defer deadline.Stop()
@@ -202,7 +202,7 @@ func (l *ledger) await(t *testing.T, what string, satisfied func([]row) bool) []
 }
 
 // acknowledged waits for n rows, all of them acknowledged.
-func (l *ledger) acknowledged(t *testing.T, n int) []row {
+func (l *ledger) acknowledged(t testing.TB, n int) []row {
 	t.Helper()
 	return l.await(t, fmt.Sprint(n, " acknowledged mails"), func(rows []row) bool {
 		return len(rows) == n && !slices.ContainsFunc(rows, func(r row) bool { return !r.acknowledged })

@@ -177,11 +177,10 @@ func receiveInMemory(m *Mail, body imap.LiteralReader) error {
 }
 
 func (s *session) receiveInFile(m *Mail, body imap.LiteralReader) error {
-	file, err := os.CreateTemp(s.account.SpoolDir, "mail-*.eml")
+	file, err := s.spoolFile()
 	if err != nil {
 		return &localError{fmt.Errorf("spool mail: %w", err)}
 	}
-	os.Remove(file.Name()) // so that nothing is left after a crash; where an open file cannot be removed, Close does
 	m.spool = file
 	n, err := io.Copy(file, body)
 	var onDisk *os.PathError
@@ -195,6 +194,21 @@ func (s *session) receiveInFile(m *Mail, body imap.LiteralReader) error {
 		return nil
 	}
 	return errors.Join(err, m.Close())
+}
+
+// spoolFile is a file without a name, so that nothing is left after a crash. Where an open file cannot be removed,
+// Mail.Close does it.
+func (s *session) spoolFile() (*os.File, error) {
+	if s.account.SpoolDir != "" {
+		if err := os.MkdirAll(s.account.SpoolDir, 0o700); err != nil {
+			return nil, err
+		}
+	}
+	file, err := os.CreateTemp(s.account.SpoolDir, "mail-*.eml")
+	if err == nil {
+		os.Remove(file.Name())
+	}
+	return file, err
 }
 
 // errBrokenOff is a literal that ended with the connection.

@@ -12,7 +12,7 @@ import (
 const mostInFlight = 2
 
 // drainTime is how long Watch, when it ends, waits for the outcome of what it has handed over.
-const drainTime = 10 * time.Second
+const drainTime = 5 * time.Second
 
 // flight is a batch that was handed over.
 type flight struct {

@@ -72,10 +72,10 @@ func TestLostSession(t *testing.T) {
 // TestThinLine sends a mail so slowly that it takes several times the allowed silence.
 func TestThinLine(t *testing.T) {
 	o := newOffice(t, imaptest.Options{})
-	o.opt.Silence = 100 * time.Millisecond
+	o.opt.Silence = 300 * time.Millisecond
 	raw := letter("slow") + strings.Repeat("x", 20_000)
 	o.postAt(t, raw, firstStart.AddDate(0, 0, 1))
-	o.server.Throttle(50_000)
+	o.server.Throttle(25_000)
 	o.watch(t)
 	if rows := o.ledger.acknowledged(t, 1); rows[0].body != raw {
 		t.Errorf("got %d bytes, want %d", len(rows[0].body), len(raw))

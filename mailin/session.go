@@ -171,8 +171,10 @@ func (s *session) look(ctx context.Context, woken bool) error {
 	if err := s.takeIn(ctx, listed); err != nil {
 		return err
 	}
-	if err := s.payOwed(ctx, woken); err != nil {
-		return err
+	if !woken {
+		if err := s.payOwed(ctx); err != nil {
+			return err
+		}
 	}
 	s.caughtUp()
 	return nil

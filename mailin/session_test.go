@@ -90,15 +90,20 @@ func TestPendingIsAcknowledgedAgain(t *testing.T) {
 	}
 }
 
+// TestRefusedAcknowledgementIsOwed has the server refuse to move one of two mails, for a while.
 func TestRefusedAcknowledgementIsOwed(t *testing.T) {
 	o := newOffice(t, imaptest.Options{})
 	o.account.Poll = 5 * time.Millisecond
-	o.post(t, "one")
+	locked := o.post(t, "one")
 	o.post(t, "two")
-	o.server.Inject(imaptest.Fault{Verb: "UID MOVE", Times: 3, Do: imaptest.No, Text: "[INUSE] locked"})
+	o.server.Inject(imaptest.Fault{Verb: "UID MOVE", UID: locked, Do: imaptest.No, Text: "[INUSE] locked"})
 	o.watch(t)
+	o.ledger.await(t, "the other mail", func(rows []row) bool { return len(rows) == 2 && rows[1].acknowledged })
+	o.await(t, "UID MOVE", 5)
+	o.wantFolder(t, "INBOX", `one \Seen`)
+	o.server.Heal()
 	o.ledger.acknowledged(t, 2)
-	o.wantFolder(t, "Processed", `one \Seen`, `two \Seen`)
+	o.wantFolder(t, "Processed", `two \Seen`, `one \Seen`)
 }
 
 func TestTargetFolderIsCreatedAnew(t *testing.T) {

@@ -29,7 +29,7 @@ type office struct {
 }
 
 // newOffice starts a server. Watch is started by the test, when everything lies in place.
-func newOffice(t *testing.T, opt imaptest.Options) *office {
+func newOffice(t testing.TB, opt imaptest.Options) *office {
 	t.Helper()
 	o := &office{ledger: newLedger()}
 	opt.Users = map[string]string{user: secret}
@@ -68,7 +68,7 @@ func (o *office) observe(e Event) {
 }
 
 // watch runs Watch until the test ends, or until the returned function is called.
-func (o *office) watch(t *testing.T) (stop func() error) {
+func (o *office) watch(t testing.TB) (stop func() error) {
 	t.Helper()
 	ctx, cancel := context.WithCancelCause(context.Background())
 	done := make(chan error, 1)
@@ -87,12 +87,12 @@ func (o *office) watch(t *testing.T) (stop func() error) {
 
 var errStopped = errors.New("the test stops")
 
-func (o *office) post(t *testing.T, subject string) uint32 {
+func (o *office) post(t testing.TB, subject string) uint32 {
 	t.Helper()
 	return o.postAt(t, letter(subject), firstStart.Add(time.Hour))
 }
 
-func (o *office) postAt(t *testing.T, raw string, at time.Time) uint32 {
+func (o *office) postAt(t testing.TB, raw string, at time.Time) uint32 {
 	t.Helper()
 	uid, err := o.server.Append(user, "INBOX", []byte(raw), at)
 	if err != nil {
@@ -106,7 +106,7 @@ func letter(subject string) string {
 }
 
 // folder describes the mails of a folder: subject and flags.
-func (o *office) folder(t *testing.T, name string) []string {
+func (o *office) folder(t testing.TB, name string) []string {
 	t.Helper()
 	mails, err := o.server.List(user, name)
 	if err != nil {
@@ -122,14 +122,14 @@ func (o *office) folder(t *testing.T, name string) []string {
 	return described
 }
 
-func (o *office) wantFolder(t *testing.T, name string, want ...string) {
+func (o *office) wantFolder(t testing.TB, name string, want ...string) {
 	t.Helper()
 	if got := o.folder(t, name); !slices.Equal(got, want) {
 		t.Errorf("%s holds %q, want %q", name, got, want)
 	}
 }
 
-func (o *office) await(t *testing.T, verb string, n int) {
+func (o *office) await(t testing.TB, verb string, n int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	defer cancel()
