@@ -23,20 +23,26 @@ func noticeEndingAt(lines []line, last int) (from int, ok bool) {
 	return from, from > 0 && size >= noticeBytes && size <= noticeMaxBytes && isNotice(lines[from:last+1])
 }
 
+// isNotice reports a phrase that legal notices alone say, or a paragraph full of their words that speaks of its mail.
 func isNotice(lines []line) bool {
-	hits := 0
+	hits, self := 0, false
 	for i := range lines {
 		lower := strings.ToLower(lines[i].body)
-		for _, phrase := range noticePhrases {
-			if strings.Contains(lower, phrase) {
-				return true
-			}
+		if countWords(lower, noticePhrases) > 0 {
+			return true
 		}
-		for _, word := range noticeWords {
-			if strings.Contains(lower, word) {
-				hits++
-			}
+		hits += countWords(lower, noticeWords)
+		self = self || countWords(lower, noticeSelves) > 0
+	}
+	return self && hits >= 3
+}
+
+func countWords(lower string, words []string) int {
+	count := 0
+	for _, word := range words {
+		if strings.Contains(lower, word) {
+			count++
 		}
 	}
-	return hits >= 3
+	return count
 }
