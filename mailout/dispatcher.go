@@ -153,7 +153,7 @@ func (d *Dispatcher) release(ctx context.Context) error {
 		return fmt.Errorf("release claimed mails: %w", err)
 	}
 	if released > 0 {
-		d.options.Log.Warn("mails were in flight when the daemon died; they are sent again with the same bytes", "count", released)
+		d.options.Log.Warn("mails were in flight when the daemon died; they are sent again", "count", released)
 	}
 	return nil
 }

@@ -40,7 +40,8 @@ func (s Server) endpoint() (endpoint, error) {
 		e.starttls, port = true, defaultPort(port, "587")
 	case "smtp+insecure":
 		if !loopback(e.host) {
-			return endpoint{}, fmt.Errorf("smtp.url %q: smtp+insecure:// sends passwords in the clear and is for a loopback host alone; use smtps:// or smtp://", s.URL)
+			return endpoint{}, fmt.Errorf("smtp.url %q: smtp+insecure:// sends passwords in the clear and is for a"+
+				" loopback host alone; use smtps:// or smtp://", s.URL)
 		}
 		port = defaultPort(port, "25")
 	default:

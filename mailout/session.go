@@ -124,13 +124,9 @@ func helloName() string {
 }
 
 func (s *session) logIn(ctx context.Context, server Server, e endpoint) error {
-	password, err := server.Password(ctx)
+	password, err := s.password(ctx, server)
 	if err != nil {
-		var temporary interface{ Temporary() bool }
-		if ctx.Err() != nil || errors.As(err, &temporary) && temporary.Temporary() {
-			return fmt.Errorf("get the password: %w", err)
-		}
-		return setupError(fmt.Sprintf("get the password: %v", err))
+		return err
 	}
 	auth, mechanism, err := s.mechanism(server.Username, password, e)
 	if err != nil {
@@ -140,6 +136,22 @@ func (s *session) logIn(ctx context.Context, server Server, e endpoint) error {
 	return s.within(ctx, s.timeouts.Connect, func() error { return s.client.Auth(auth) })
 }
 
+// password asks for the secret. An error is taken for a fault of the setup, unless it says that it is temporary or
+// the time was over: a token may come from a server of its own.
+func (s *session) password(ctx context.Context, server Server) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.timeouts.Connect)
+	defer cancel()
+	password, err := server.Password(ctx)
+	if err == nil {
+		return password, nil
+	}
+	var temporary interface{ Temporary() bool }
+	if ctx.Err() != nil || errors.As(err, &temporary) && temporary.Temporary() {
+		return "", fmt.Errorf("get the password: %w", err)
+	}
+	return "", setupError(fmt.Sprintf("get the password: %v", err))
+}
+
 // mechanism chooses how to log in. The connection is encrypted or loopback, so plain ones come first: they work
 // with every password store.
 func (s *session) mechanism(username, password string, e endpoint) (smtp.Auth, string, error) {
@@ -147,7 +159,8 @@ func (s *session) mechanism(username, password string, e endpoint) (smtp.Auth, s
 	mechanisms := strings.Fields(strings.ToUpper(list))
 	switch {
 	case !offered:
-		return nil, "", setupError("the server offers no log-in here; use its submission port, or leave smtp.username empty")
+		return nil, "", setupError("the server offers no log-in here; use its submission port, or leave" +
+			" smtp.username empty")
 	case slices.Contains(mechanisms, "PLAIN"):
 		return smtp.PlainAuth("", username, password, e.host, true), "PLAIN", nil
 	case slices.Contains(mechanisms, "LOGIN"):

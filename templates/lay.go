@@ -1,9 +1,7 @@
 package templates
 
 import (
-	"bytes"
 	_ "embed"
-	"html"
 	"strings"
 	"text/template"
 
@@ -12,6 +10,8 @@ import (
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+
+	"maildesk/tickets/thread"
 )
 
 // markdown never lets raw HTML or a script address through: goldmark's renderer is left in its safe mode, so that
@@ -22,8 +22,9 @@ var markdown = goldmark.New(goldmark.WithExtensions(extension.GFM,
 // styles go onto the elements themselves, as several mail clients drop style sheets. The page's own sheet only adds
 // dark mode and narrow screens.
 var styles = map[ast.NodeKind][]byte{
-	ast.KindParagraph:        []byte("margin:0 0 16px"),
-	ast.KindBlockquote:       []byte("margin:0 0 20px;padding:14px 16px 1px;background:#f5f7fa;border-left:3px solid #c3cedd;color:#3d4a5c;font-size:15px;word-break:break-word"),
+	ast.KindParagraph: []byte("margin:0 0 16px"),
+	ast.KindBlockquote: []byte("margin:0 0 20px;padding:14px 16px 1px;background:#f5f7fa;" +
+		"border-left:3px solid #c3cedd;color:#3d4a5c;font-size:15px;word-break:break-word"),
 	ast.KindList:             []byte("margin:0 0 16px;padding-left:24px"),
 	ast.KindListItem:         []byte("margin:0 0 6px"),
 	ast.KindLink:             []byte("color:#0b57c2"),
@@ -60,7 +61,7 @@ func dress(doc ast.Node) error {
 //go:embed layout.html
 var layoutSource string
 
-// layout is a text/template: what goes into it is escaped here, and the body is goldmark's.
+// layout is a text/template, for html/template would escape the body, which is goldmark's.
 var layout = template.Must(template.New("layout.html").Parse(trimLines(layoutSource)))
 
 // trimLines drops the indentation of the layout, which only its reader needs.
@@ -72,8 +73,9 @@ func trimLines(source string) string {
 	return b.String()
 }
 
+// page is what the layout shows; the layout escapes all of it but Body, which is HTML.
 type page struct {
-	Lang, Fonts, Title, Desk, Number, Status, Body, Footer string
+	Lang, Fonts, Subject, Desk, Number, Status, Body, Footer string
 }
 
 // lay puts a rendered body into the one layout of all mails, as text and as HTML.
@@ -83,30 +85,37 @@ func lay(subject string, body []byte, w words, data Data) (Rendered, error) {
 	if err := dress(doc); err != nil {
 		return Rendered{}, err
 	}
-	var content bytes.Buffer
+	var content strings.Builder
 	if err := markdown.Renderer().Render(&content, body, doc); err != nil {
 		return Rendered{}, err
 	}
-	number, desk, status := Line(string(data.Number)), Line(string(data.Desk)), w.status[data.Status]
 	p := page{
-		Lang: w.tag, Fonts: w.fonts, Title: html.EscapeString(subject), Desk: html.EscapeString(desk),
-		Number: html.EscapeString(number), Status: html.EscapeString(status), Body: content.String(),
+		Lang: w.tag, Fonts: w.fonts, Subject: subject, Desk: Line(string(data.Desk)),
+		Number: Line(string(data.Number)), Status: w.status[data.Status], Body: content.String(), Footer: footer(data),
 	}
-	var head, foot string
-	if number != "" {
-		head = number
-		if status != "" {
-			head += " · " + status
-		}
-		head += "\n\n"
-		foot = footer(data)
-	} else {
-		foot = strings.TrimSpace(desk + " · " + Line(string(data.Address)))
-	}
-	p.Footer = html.EscapeString(foot)
 	var out strings.Builder
 	if err := layout.Execute(&out, p); err != nil {
 		return Rendered{}, err
 	}
-	return Rendered{Subject: subject, Text: head + plain + "\n\n" + foot + "\n", HTML: out.String()}, nil
+	return Rendered{Subject: subject, Text: p.headline() + plain + "\n\n" + p.Footer + "\n", HTML: out.String()}, nil
+}
+
+// headline is the number and the status at the top of the text.
+func (p page) headline() string {
+	switch {
+	case p.Number == "":
+		return ""
+	case p.Status == "":
+		return p.Number + "\n\n"
+	}
+	return p.Number + " · " + p.Status + "\n\n"
+}
+
+// footer is the last line: the one by which a reply finds its ticket, or who wrote when there is no ticket.
+func footer(data Data) string {
+	desk := Line(string(data.Desk))
+	if data.Number == "" {
+		return desk + " · " + Line(string(data.Address))
+	}
+	return thread.Footer(Line(string(data.Number)), desk)
 }

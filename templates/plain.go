@@ -25,7 +25,8 @@ type plain struct {
 // blocks writes the blocks in n, with a blank line between them; the first line begins with first, all others with
 // rest.
 func (p *plain) blocks(n ast.Node, first, rest string) {
-	tight := n.Kind() == ast.KindListItem && n.Parent().(*ast.List).IsTight || n.Kind() == ast.KindList && n.(*ast.List).IsTight
+	item, _ := n.Parent().(*ast.List)
+	tight := item != nil && item.IsTight
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		if child != n.FirstChild() && !tight {
 			p.line(strings.TrimRight(rest, " "))

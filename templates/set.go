@@ -172,17 +172,9 @@ func (n notice) render(lang tickets.Language, data Data) (rendered Rendered, err
 // bare is the mail that is left when no template works.
 func bare(data Data) Rendered {
 	subject := Line(string(data.Subject))
-	text := subject + "\n\n" + Line(string(data.Desk)) + " " + Line(string(data.Address)) + "\n"
-	if data.Number == "" {
-		return Rendered{Subject: subject, Text: text}
+	text := subject + "\n\n" + footer(data) + "\n"
+	if data.Number != "" {
+		subject = thread.Subject(Line(string(data.Number)), subject)
 	}
-	return Rendered{
-		Subject: thread.Subject(Line(string(data.Number)), subject),
-		Text:    text + "\n" + footer(data) + "\n",
-	}
-}
-
-// footer is the line by which a reply finds its ticket.
-func footer(data Data) string {
-	return thread.Footer(Line(string(data.Number)), Line(string(data.Desk)))
+	return Rendered{Subject: subject, Text: text}
 }
