@@ -1,10 +1,16 @@
-// Package sqlite keeps a desk in one SQLite file: tickets, entries, people, the ledger with the raw mails, and the
-// outbox. It is the only package with SQL in it.
+// Package sqlite keeps the desk in one SQLite file: tickets, people, the ledger of mails with their bytes, the outbox.
+// It is the only package with SQL in it.
 //
-// It imports tickets and tickets/thread. It satisfies the slices of a transaction that intake and mailout declare, and is
-// written so that another database could stand beside it under the same tests: plain SQL where plain SQL serves,
-// claims by ON CONFLICT DO NOTHING, nothing decided by a caught error.
+// Store.Update is the one way to write. Its Tx has the methods that tickets/intake and mailout ask for in their own
+// Tx interfaces; both are checked in a test. Readers run beside the writer and see what is committed.
 //
-// It guarantees one writer at a time, also across processes (BEGIN IMMEDIATE); that what Update has committed survives
-// a power cut (WAL, synchronous=FULL); and that no mail is held in memory whole, however big.
+// The statements stand in queries/*.sql, each under a "-- name:" line, the schema in migrations/*.sql. Both are plain
+// SQL where plain SQL serves, so that a second store can follow; storetest_test.go holds the tests that it would have
+// to pass.
+//
+// It imports tickets, and modernc.org/sqlite (no cgo) below database/sql/driver.
+//
+// It guarantees that what Update has committed survives the loss of power (WAL, synchronous=FULL), that a transaction
+// that met an error of the environment is not committed, that a number once committed is never given again, and that
+// no mail is ever in memory whole unless it is small.
 package sqlite

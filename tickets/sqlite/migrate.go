@@ -2,102 +2,97 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"embed"
 	"fmt"
+	"io/fs"
+	"strconv"
 )
 
 //go:embed migrations/*.sql
 var migrationFiles embed.FS
 
-// migration is one step of the schema; its version is its place in the order, from 1.
-type migration struct {
-	name, script string
+// migrations are the steps from an empty file to the schema of this version; step n leads from n to n+1.
+var migrations = mustMigrations(migrationFiles)
+
+var userVersion = literal("user_version", "PRAGMA user_version")
+
+// SchemaError says that a database has not the schema that this program works with.
+type SchemaError struct {
+	Have int // of the file
+	Want int // of this program
 }
 
-func migrations() ([]migration, error) {
-	files, err := migrationFiles.ReadDir("migrations")
-	if err != nil {
-		return nil, err
+// Error says what to install or to run.
+func (e *SchemaError) Error() string {
+	if e.Have > e.Want {
+		return fmt.Sprintf("the database has schema %d and this maildesk knows %d: a newer maildesk has used it; "+
+			"install that version again (the newest release will do), or restore a backup made before the upgrade", e.Have, e.Want)
 	}
-	steps := make([]migration, len(files))
-	for i, file := range files {
-		script, err := migrationFiles.ReadFile("migrations/" + file.Name())
-		if err != nil {
-			return nil, err
+	return fmt.Sprintf("the database has schema %d and this maildesk needs %d: start maildesk serve once, which brings it up to date", e.Have, e.Want)
+}
+
+// migrate brings the database to the newest schema, step by step, each in a transaction of its own. Two processes may
+// do it at once.
+func (s *Store) migrate(ctx context.Context) error {
+	for {
+		done := false
+		err := s.Update(ctx, func(tx *Tx) error {
+			version, err := schemaVersion(&tx.access)
+			if err != nil {
+				return err
+			}
+			if version > len(migrations) {
+				return &SchemaError{Have: version, Want: len(migrations)}
+			}
+			done = version == len(migrations)
+			if done {
+				return nil
+			}
+			return tx.step(version)
+		})
+		if err != nil || done {
+			return err
 		}
-		steps[i] = migration{file.Name(), string(script)}
 	}
-	return steps, nil
 }
 
-// NewerSchema says that a later version of maildesk has written the database.
-type NewerSchema struct {
-	Path        string
-	Have, Known int // versions of the schema: the file's, and the newest that this program knows
-}
-
-// Error says what to do.
-func (e *NewerSchema) Error() string {
-	return fmt.Sprintf("%s was written by a newer maildesk (schema %d, this one knows up to %d): install that version again, or restore a backup from before the upgrade",
-		e.Path, e.Have, e.Known)
-}
-
-// migrate brings the database to the newest schema, each step in a transaction of its own.
-func migrate(ctx context.Context, conn *sql.Conn, path string) error {
-	steps, err := migrations()
-	if err != nil {
-		return fmt.Errorf("read migrations: %w", err)
-	}
-	have, err := schemaVersion(ctx, conn)
-	if err != nil {
-		return err
-	}
-	if have > len(steps) {
-		return &NewerSchema{Path: path, Have: have, Known: len(steps)}
-	}
-	for i := have; i < len(steps); i++ {
-		if err := step(ctx, conn, steps[i], i+1); err != nil {
-			return fmt.Errorf("migrate %s with %s: %w", path, steps[i].name, err)
-		}
+// step applies the migration that leads on from version.
+func (tx *Tx) step(version int) error {
+	script := migrations[version] + "\nPRAGMA user_version = " + strconv.Itoa(version+1)
+	if err := tx.session.script(tx.within, script); err != nil {
+		return fmt.Errorf("migrate to schema %d: %w", version+1, err)
 	}
 	return nil
 }
 
-// step applies one migration unless another process was faster.
-func step(ctx context.Context, conn *sql.Conn, m migration, version int) (err error) {
-	if _, err := conn.ExecContext(ctx, "BEGIN IMMEDIATE"); err != nil {
-		return wrap("begin", err)
+func checkSchema(a *access) error {
+	version, err := schemaVersion(a)
+	if err == nil && version != len(migrations) {
+		err = &SchemaError{Have: version, Want: len(migrations)}
 	}
-	defer func() {
-		if err != nil {
-			_, _ = conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
-		}
-	}()
-	have, err := schemaVersion(ctx, conn)
+	return err
+}
+
+func schemaVersion(a *access) (version int, err error) {
+	_, err = a.first(userVersion, nil, &version)
+	return version, err
+}
+
+func mustMigrations(files fs.FS) []string {
+	names, err := fs.Glob(files, "migrations/*.sql")
 	if err != nil {
-		return err
+		panic(err)
 	}
-	if have < version {
-		if _, err := conn.ExecContext(ctx, m.script); err != nil {
-			return wrap("script", err)
+	out := make([]string, len(names))
+	for i, name := range names {
+		if want := fmt.Sprintf("migrations/%04d_", i+1); name[:len(want)] != want {
+			panic("migrations are numbered without gaps: " + name)
 		}
-		if _, err := conn.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version)); err != nil {
-			return wrap("set version", err)
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			panic(err)
 		}
+		out[i] = string(text)
 	}
-	_, err = conn.ExecContext(ctx, "COMMIT")
-	return wrap("commit", err)
-}
-
-// querier is a connection or a pool.
-type querier interface {
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-func schemaVersion(ctx context.Context, db querier) (int, error) {
-	var version int
-	err := db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
-	return version, wrap("read schema version", err)
+	return out
 }

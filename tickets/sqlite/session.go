@@ -218,3 +218,9 @@ func scanNumber(n int64, null bool, dest any) bool {
 	}
 	return true
 }
+
+// script runs several statements without arguments, unprepared.
+func (s *session) script(ctx context.Context, text string) error {
+	_, err := s.conn.(driver.ExecerContext).ExecContext(ctx, text, nil)
+	return failure("script", err)
+}

@@ -2,199 +2,126 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
-	"sync"
+	"os"
+	"path/filepath"
 	"time"
 
-	"github.com/klauspost/compress/zstd"
-	_ "modernc.org/sqlite" // the driver "sqlite": no cgo, so that one static binary is the whole program
+	"modernc.org/sqlite"
 )
 
-// Options are what Open takes beside the path. The zero value is right for a daemon.
+// Options are what Open takes beside the path. The zero value is good.
 type Options struct {
-	Log *slog.Logger // nil is silent
-	// BeforeCommit and AfterCommit are called round each COMMIT; crash tests end the process there, and fault tests
-	// let a commit fail by BeforeCommit's error. Nil in production.
-	BeforeCommit func() error
-	AfterCommit  func()
+	Log      *slog.Logger // nil: no log
+	ReadOnly bool         // the file is neither made nor migrated; Update is refused
+
+	// The hooks are for tests of what happens when a disk fails or the process dies. They run on the writer alone and
+	// within its transaction; an error of theirs counts as the database's own, see Error.
+	BeforeStatement func(name string) error // before each statement but BEGIN, COMMIT and ROLLBACK
+	BeforeCommit    func() error            // an error undoes the transaction
+	AfterCommit     func() error            // Update returns its error although it has committed
 }
 
-// watchEvery is how often Watch looks whether another process has written.
-const watchEvery = 300 * time.Millisecond
+const (
+	busyTimeout = 5 * time.Second // for another process that writes
+	readers     = 4
+)
 
-// Store is an open database: one writer and a pool of readers.
+// Store is an open desk.
 type Store struct {
 	path    string
 	opt     Options
-	writing chan struct{} // holds one token while nobody writes
-	writer  *sql.DB
-	conn    *sql.Conn // the writer's only connection
-	stmts   map[string]*sql.Stmt
-	readers *sql.DB
-	encoder *zstd.Encoder // the writer's
+	log     *slog.Logger
+	writer  *pool
+	readers *pool
 	changed chan struct{}
-	closing sync.Once
 }
 
-// dsn is the driver's name of the file, with the pragmas that every connection needs.
-func dsn(path string, extra ...string) string {
-	q := url.Values{"_txlock": {"immediate"}, "_pragma": append([]string{
-		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-	}, extra...)}
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
-}
-
-// Open opens the database, creates it if it is not there, and brings it to the newest schema. A *NewerSchema is
-// returned for a file that a later version has written.
+// Open opens the database at path. It makes and migrates it where need be, and refuses one with a newer schema than it
+// knows (*SchemaError).
 func Open(ctx context.Context, path string, opt Options) (*Store, error) {
-	if opt.Log == nil {
-		opt.Log = slog.New(slog.DiscardHandler)
-	}
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedFastest), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(maxPiece))
+	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	s := &Store{
-		path: path, opt: opt, writing: make(chan struct{}, 1), stmts: map[string]*sql.Stmt{},
-		encoder: encoder, changed: make(chan struct{}, 1),
+	s := &Store{path: path, opt: opt, log: opt.Log, changed: make(chan struct{}, 1)}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
 	}
-	if err := s.open(ctx); err != nil {
-		s.Close()
+	if err := s.connect(); err != nil {
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
-	s.writing <- struct{}{}
+	if err := s.prepareFile(ctx); err != nil {
+		_ = s.Close()
+		return nil, fmt.Errorf("open database %s: %w", path, err)
+	}
 	return s, nil
 }
 
-func (s *Store) open(ctx context.Context) (err error) {
-	// The page cache stays small: a desk's working set is its newest rows.
-	if s.writer, err = sql.Open("sqlite", dsn(s.path, "cache_size(-4096)", "temp_store(MEMORY)")); err != nil {
-		return wrap("open", err)
-	}
-	s.writer.SetMaxOpenConns(1)
-	if s.conn, err = s.writer.Conn(ctx); err != nil {
-		return wrap("connect", err)
-	}
-	if err := migrate(ctx, s.conn, s.path); err != nil {
+func (s *Store) connect() error {
+	// fdatasync makes a commit just as durable as fsync and spares it the journal write for the file's times. Where the
+	// system has none, fsync it is.
+	if _, err := sqlite.Fdatasync(true); err != nil && !errors.Is(err, sqlite.ErrFdatasyncUnavailable) {
 		return err
 	}
-	if s.readers, err = sql.Open("sqlite", dsn(s.path, "query_only(1)", "cache_size(-2048)")); err != nil {
-		return wrap("open", err)
+	writer, err := sqlite.NewConnector(dsn(s.path, "rw"))
+	if err != nil {
+		return err
 	}
-	s.readers.SetMaxOpenConns(4)
+	reader, err := sqlite.NewConnector(dsn(s.path, "ro"))
+	if err != nil {
+		return err
+	}
+	s.writer, s.readers = newPool(writer, 1), newPool(reader, readers)
 	return nil
 }
 
-// Close ends the store. Nothing may use it afterwards.
-func (s *Store) Close() error {
-	var err error
-	s.closing.Do(func() {
-		for _, stmt := range s.stmts {
-			err = errors.Join(err, stmt.Close())
-		}
-		if s.readers != nil {
-			err = errors.Join(err, s.readers.Close())
-		}
-		if s.conn != nil {
-			err = errors.Join(err, s.conn.Close())
-		}
-		if s.writer != nil {
-			err = errors.Join(err, s.writer.Close())
-		}
-	})
-	return err
+// dsn opens path as it is wanted everywhere: waiting for others, durable, checked. Savepoints are undone from memory.
+func dsn(path, mode string) string {
+	q := url.Values{"mode": {mode}, "_pragma": {
+		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
+		"synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-8192)",
+	}}
+	if mode == "rw" {
+		q["_pragma"] = append(q["_pragma"], "journal_mode(WAL)")
+	}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
 }
 
-// Path is the database's file.
+// prepareFile makes the file, for its owner alone, and brings it to the schema of this version.
+func (s *Store) prepareFile(ctx context.Context) error {
+	if s.opt.ReadOnly {
+		if _, err := os.Stat(s.path); err != nil {
+			return err
+		}
+		return s.View(ctx, func(v *View) error { return checkSchema(&v.access) })
+	}
+	f, err := os.OpenFile(s.path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return s.migrate(ctx)
+}
+
+// Close waits for what is under way and closes the database.
+func (s *Store) Close() error { return errors.Join(s.readers.close(), s.writer.close()) }
+
+// Path is the absolute path of the database.
 func (s *Store) Path() string { return s.path }
 
-// Update runs f in a transaction and commits it; an error or panic of f rolls everything back. Writers of this process
-// wait for one another, those of other processes for five seconds. f may be run again by the caller after an error, so
-// it has no effect beside its Tx.
-func (s *Store) Update(ctx context.Context, f func(*Tx) error) (err error) {
-	select {
-	case <-s.writing:
-		defer func() { s.writing <- struct{}{} }()
-	case <-ctx.Done():
-		return wrap("wait to write", context.Cause(ctx))
-	}
-	// A statement is not interrupted in its middle: a transaction is short, and watching the context costs more than
-	// most statements do.
-	tx := &Tx{store: s, ctx: context.WithoutCancel(ctx), cancelled: ctx.Err}
-	if err := tx.control("BEGIN IMMEDIATE"); err != nil {
-		return err
-	}
-	committed := false
-	defer func() {
-		if !committed {
-			_ = tx.control("ROLLBACK") // fails when SQLite has rolled back already
-		}
-	}()
-	if err := f(tx); err != nil {
-		return err
-	}
-	if err := s.beforeCommit(ctx); err != nil {
-		return err
-	}
-	if err := tx.control("COMMIT"); err != nil {
-		return err
-	}
-	committed = true
-	if s.opt.AfterCommit != nil {
-		s.opt.AfterCommit()
-	}
-	s.notify()
-	return nil
-}
+// Changed is told of every commit: at once of those of this Store, and while Watch runs of other processes' too. It
+// has room for one word, so a slow listener hears once of many commits. There can be one listener.
+func (s *Store) Changed() <-chan struct{} { return s.changed }
 
-func (s *Store) beforeCommit(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return wrap("commit", context.Cause(ctx))
-	}
-	if s.opt.BeforeCommit == nil {
-		return nil
-	}
-	return wrap("commit", s.opt.BeforeCommit())
-}
-
-func (s *Store) notify() {
+func (s *Store) announce() {
 	select {
 	case s.changed <- struct{}{}:
 	default:
-	}
-}
-
-// Changed receives after commits of this process and, while Watch runs, of others; several may be told as one.
-func (s *Store) Changed() <-chan struct{} { return s.changed }
-
-// Watch looks for commits of other processes until ctx ends, and returns its cause.
-func (s *Store) Watch(ctx context.Context) error {
-	conn, err := s.readers.Conn(ctx)
-	if err != nil {
-		return wrap("watch", err)
-	}
-	defer conn.Close()
-	tick := time.NewTicker(watchEvery)
-	defer tick.Stop()
-	// data_version changes, as one connection sees it, with each commit of another one (sqlite.org/pragma.html).
-	last := int64(-1)
-	for {
-		var version int64
-		if err := conn.QueryRowContext(ctx, "PRAGMA data_version").Scan(&version); err != nil && ctx.Err() == nil {
-			return wrap("watch", err)
-		}
-		if last >= 0 && version != last {
-			s.notify()
-		}
-		last = version
-		select {
-		case <-tick.C:
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		}
 	}
 }
