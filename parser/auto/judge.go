@@ -27,7 +27,7 @@ type rule func(Facts) (kind, reason string)
 // before the marks that a calendar server puts on it, a list after them: what a robot sends to a list is a robot's.
 var rules = []rule{
 	byLoop, byReport, byPersonsInvitation, byAutoSubmitted, byReplyFields, bySubject, byOpening,
-	byCalendar, byMachineFields, byReceipt, byPrecedence, byNullPath, bySender, byBulk, byList, byClosing,
+	byCalendar, byMachineFields, byReceipt, byComplaint, byPrecedence, byNullPath, bySender, byBulk, byList, byClosing,
 }
 
 // Judge says which kind of sender wrote the mail, and why, naming the section of the standard where there is one.

@@ -6,11 +6,16 @@ import (
 )
 
 // nobody is an address that says itself that no one reads it.
-var nobody = regexp.MustCompile(`(?:^|[<\s"'(.])(?:[a-z0-9._-]*no[-_.]?reply|[a-z0-9._-]*do[-_.]?not[-_.]?(?:reply|respond)|[a-z0-9._-]*dont[-_.]?reply|[a-z0-9._-]*never[-_.]?reply|mailer[-_.]?daemon)(?:[-_.+][a-z0-9._=+-]*)?@`)
+var nobody = regexp.MustCompile(`(?:^|[<\s"'(.])` +
+	`(?:[a-z0-9._-]*(?:no|do[-_.]?not|dont|never)[-_.]?(?:reply|respond)|mailer[-_.]?daemon)` +
+	`(?:[-_.+][a-z0-9._=+-]*)?@`)
 
 // robots are the addresses under which programs write. Some houses have people behind them too, so that an
 // answer within a thread counts as theirs.
-var robots = regexp.MustCompile(`(?:^|[<\s"'(])(?:post[-_.]?master|alerts?|alarms?|monitor(?:ing)?|notif(?:y|ications?|ier)|newsletters?|nagios|icinga|zabbix|jenkins|grafana|prometheus|alertmanager|cron|crond|daemon|robot|bounces?|autoreply|auto-?responder|system-?(?:mail|alert|notice|notification))(?:[-_.+][a-z0-9._=+-]*)?@`)
+var robots = regexp.MustCompile(`(?:^|[<\s"'(])` +
+	`(?:post[-_.]?master|alerts?|alarms?|monitor(?:ing)?|notif(?:y|ications?|ier)|newsletters?|system-?(?:mail|alert|notice|notification)` +
+	`|nagios|icinga|zabbix|jenkins|grafana|prometheus|alertmanager|crond?|robot|bounces?|autoreply|auto-?responder)` +
+	`(?:[-_.+][a-z0-9._=+-]*)?@`)
 
 // bySender judges by the address in From, the weakest of the header's evidence.
 func bySender(f Facts) (string, string) {

@@ -10,16 +10,26 @@ type wordedAction struct {
 
 var wordedActions = []wordedAction{
 	{failed, []string{
-		"permanent", "giving up", "given up", "gave up", "has failed", "failure", "undeliverable", "no longer", "has expired", "aborted", "not going to try again", "will not be retried", "returned mail",
+		"permanent", "giving up", "given up", "gave up", "has failed", "failure", "undeliverable", "no longer",
+		"has expired", "aborted", "not going to try again", "will not be retried", "returned mail",
 		"退信", "失败", "无法投递", "被退回",
 	}},
 	{delayed, []string{
-		"(delay)", "delayed", "warning message only", "transient non-fatal errors", "will be retried", "will continue to be made", "will keep trying", "not yet been delivered", "has not yet been", "still being attempted",
-		"could not send message for past", "warning: could not send", "temporary problem", "verzögert", "retardé", "retrasad", "отложен", "遅延", "延迟", "延遲", "尚未投递", "尚未送达", "将继续尝试",
+		"(delay)", "delayed", "warning message only", "transient non-fatal errors", "will be retried",
+		"will continue to be made", "will keep trying", "not yet been delivered", "has not yet been",
+		"still being attempted",
+		"could not send message for past", "warning: could not send", "temporary problem", "verzögert", "retardé",
+		"retrasad", "отложен", "遅延", "延迟", "延遲", "尚未投递", "尚未送达", "将继续尝试",
 	}},
-	{relayed, []string{"relayed:", "successfully relayed", "been relayed", "(relayed)", "relayed to the following", "no delivery notification was sent", "已中继"}},
+	{relayed, []string{
+		"relayed:", "successfully relayed", "been relayed", "(relayed)", "relayed to the following",
+		"no delivery notification was sent", "已中继",
+	}},
 	{expanded, []string{"expanded:", "been expanded", "(expanded)"}},
-	{delivered, []string{"successfully delivered", "been delivered", "was delivered to", "delivered:", "(success)", "successful mail delivery", "已送达", "传递已完成", "成功投递", "a bien été remis", "erfolgreich zugestellt", "se entregó"}},
+	{delivered, []string{
+		"successfully delivered", "been delivered", "was delivered to", "delivered:", "(success)",
+		"successful mail delivery", "已送达", "传递已完成", "成功投递", "a bien été remis", "erfolgreich zugestellt", "se entregó",
+	}},
 }
 
 // actionOf reads the action from the subject, which names it plainly, else from the text. A text that says both late and

@@ -24,9 +24,11 @@ func splitNotice(text string) notice {
 // own only: at its end, before a colon or within rules.
 var announcements = []string{
 	"original message", "original message headers", "original message header", "original message follows",
-	"copy of the message", "copy of your message", "copy of the original message", "copy of the message, including all the headers",
+	"copy of the message", "copy of your message", "copy of the original message",
+	"copy of the message, including all the headers",
 	"message header follows", "message headers follow", "unsent message follows", "message text follows", "returned message",
-	"below this line is a copy of the message", "below this line is the original bounce", "below is a copy of the original message",
+	"below this line is a copy of the message", "below this line is the original bounce",
+	"below is a copy of the original message",
 	"the header of the original message is following", "header of the original message", "original mail follows",
 	"original mail", "copy of message", "begin message", "message follows", "returned mail follows", "undelivered message",
 	"this is a copy of the message, including all the headers", "this is a copy of your message, including all the headers",

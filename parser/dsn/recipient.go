@@ -85,10 +85,12 @@ func opensReason(rest string) bool {
 	return rest == "" || strings.ContainsAny(rest[:1], ":;,(<[.-/") || reasonForm.MatchString(rest) || rest[0] >= 0x80
 }
 
-var reasonForm = regexp.MustCompile(`(?i)^(?:\d{3}\b|on |\.\.\.|invalid|unknown|user|mailbox|no such|host|failed|was |is |does|delivery|reason|error|recipient)`)
+var reasonForm = regexp.MustCompile(`(?i)^(?:\d{3}\b|on |invalid|unknown|user|mailbox|no such|host|failed|was |is |does|delivery|reason|error|recipient)`)
 
 // label is a line that names the recipient behind a word for it.
-var label = regexp.MustCompile(`(?im)(?:rcpt to|recipient(?:\(s\)|s)?(?: address)?|final delivery userid|failed address(?:es)?|returned permanent errors|收件人|收信人|收件地址|目的地址|宛先|to|user|mailbox)["']?\s*[:=：]\s*["'<]{0,2}(` + addressForm.String() + `)`)
+var label = regexp.MustCompile(`(?im)(?:rcpt to|recipient(?:\(s\)|s)?(?: address)?|final delivery userid|failed address(?:es)?` +
+	`|returned permanent errors|delivered to|addressed to|收件人|收信人|收件地址|目的地址|宛先|to|user|mailbox)` +
+	`["']?\s*[:=：]\s*["'<]{0,2}(` + addressForm.String() + `)`)
 
 // labelled is the address behind the first such word.
 func labelled(told string) string {

@@ -1,6 +1,9 @@
 package dsn
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Input is what a possible report shows. Only the mail's own parts count, never those inside an attached message:
 // what a person attaches is not what the mail is.
@@ -80,21 +83,33 @@ func judge(in Input, who sender, n notice, groups []group) (string, bool) {
 	case reporter:
 		return who.why, true
 	}
-	if w := returnWords(in.subject(), n.told); w != "" && (who.strength == daemon || !in.answersOrForwards()) {
-		return who.why + " says “" + w + "”", true
+	w := returnWords(in.subject(), n.told)
+	if w == "" || who.strength == machine && (in.isPersonal(n) || !shows(in, n)) {
+		return "", false
 	}
-	return "", false
+	return who.why + " says “" + w + "”", true
 }
 
-// answersOrForwards says that the subject is that of a mail which answers or passes on another, as people do.
-func (in Input) answersOrForwards() bool {
-	s := strings.ToLower(strings.TrimSpace(in.subject()))
-	for _, p := range []string{"re:", "fw:", "fwd:", "aw:", "wg:", "tr:", "回复", "答复", "转发", "回覆", "轉寄"} {
-		if strings.HasPrefix(s, p) {
-			return true
-		}
+// shows says that the mail shows the delivery it tells of: the returned mail, a piece of the conversation between
+// the servers, or a recipient in a line of its own.
+func shows(in Input, n notice) bool {
+	return len(in.Original) > 0 || n.returned != "" || exchange.MatchString(n.told) || listed(n.told, nil) != "" || labelled(n.told) != ""
+}
+
+// isPersonal says that the mail passes on another, or answers one within a thread, as people do. Some servers answer
+// with a report, too, and show the conversation that failed.
+func (in Input) isPersonal(n notice) bool {
+	switch subject := strings.ToLower(strings.TrimSpace(in.subject())); {
+	case hasPrefix(subject, "fw:", "fwd:", "wg:", "转发", "轉寄", "转寄"):
+		return true
+	case hasPrefix(subject, "re:", "aw:", "回复", "答复", "回覆"):
+		return (in.first("In-Reply-To") != "" || in.first("References") != "") && !exchange.MatchString(n.told)
 	}
 	return false
+}
+
+func hasPrefix(s string, prefixes ...string) bool {
+	return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(s, p) })
 }
 
 func (in Input) subject() string { return in.first("Subject") }

@@ -8,8 +8,8 @@ import (
 // How sure the header makes it that a mail system wrote the mail.
 const (
 	unknownSender = iota
-	machine       // something automatic: its words must say the rest
-	daemon        // a mail system
+	machine       // something automatic, or a role that people have too: the mail must say the rest and show it
+	daemon        // a mail system: the mail must say the rest
 	reporter      // a mail system that reports a delivery
 )
 
@@ -31,10 +31,13 @@ func senderOf(in Input) sender {
 	}
 	from := strings.ToLower(in.first("From"))
 	if m := daemonForm.FindString(from); m != "" {
-		return sender{daemon, "a mail from " + strings.Trim(m, ` <"'(@.`)}
+		return sender{daemon, "a mail from " + bare(m)}
 	}
-	if rp := strings.ToLower(strings.TrimSpace(in.first("Return-Path"))); rp != "" && (emptyPath(rp) || daemonForm.MatchString(rp)) {
-		return sender{machine, "a mail with the return path " + head(rp) + " (RFC 5321 4.5.5)"}
+	if m := roleForm.FindString(from); m != "" {
+		return sender{machine, "a mail from " + bare(m)}
+	}
+	if v := in.Header("Return-Path"); len(v) > 0 && (emptyPath(v[0]) || daemonForm.MatchString(strings.ToLower(v[0]))) {
+		return sender{machine, "a mail whose return path takes no answer (RFC 5321 4.5.5)"}
 	}
 	for _, f := range machineFields {
 		if v := in.first(f.name); v != "" && f.counts(strings.ToLower(v)) {
@@ -50,6 +53,9 @@ func senderOf(in Input) sender {
 	return sender{}
 }
 
+// bare takes the surroundings off an address or name found in a field.
+func bare(m string) string { return strings.Trim(m, ` <"'(@.:)`) }
+
 func emptyPath(path string) bool { return strings.Trim(path, "<> \t") == "" }
 
 // reporterFields are written into delivery reports and nothing else.
@@ -58,7 +64,6 @@ var reporterFields = []string{
 	"X-MS-Exchange-Message-Is-Ndr", // Exchange Online
 	"X-MS-Embedded-Report",         // Exchange 5.5
 	"X-AHMAILID",                   // Active! hunter
-	"X-QQ-Bounce",
 }
 
 // machineField is a field that shows a machine, where its value does not deny it.
@@ -77,11 +82,18 @@ var machineFields = []machineField{
 	{"X-Mailer", func(v string) bool { return strings.Contains(v, "smtp") || strings.Contains(v, "mail delivery") }},
 }
 
-// daemonForm is the name or address under which mail systems write: mailer-daemon and postmaster in all spellings
-// (RFC 2142 5), Exchange's own mailbox, and the display names of the great ones.
-var daemonForm = regexp.MustCompile(`(?:^|[<\s"'(:.])(?:mailer[-_ .]?daemon|mail[-_.]daemon|post[-_.]?master|microsoftexchange[0-9a-f]{32})(?:$|[@>\s"')(\-+])` +
-	`|mail delivery (?:sub)?system|mail[._-]delivery[._-](?:sub)?system|mail system administrator|mail administrator|system administrator|e-?mail delivery|` +
-	`delivery notification|mmsc ndr|microsoft outlook|mail server|internet mail delivery|系统管理员|邮件系统|系统退信|邮件投递|邮局管理员|システム管理者|systemadministrator|administrateur syst`)
+// daemonForm is the address under which mail systems alone write: mailer-daemon in all spellings, and the mailbox from
+// which Exchange reports.
+var daemonForm = regexp.MustCompile(`(?:^|[<\s"'(:.])(?:mailer[-_ .]?daemon|mail[-_.]daemon|microsoftexchange[0-9a-f]{32})(?:$|[@>\s"')(\-+])`)
+
+// roleForm is what mail systems call themselves beside it: the role of RFC 2142 5, behind which people sit too, and
+// display names.
+var roleForm = regexp.MustCompile(`(?:^|[<\s"'(:.])post[-_.]?master(?:$|[@>\s"')(\-+])` +
+	`|mail deliver(?:y|er)? (?:(?:sub)?system|service)|mail[._-]delivery[._-](?:sub)?system|e-?mail delivery|internet mail delivery` +
+	`|mail (?:system )?administrator|system ?administrator|mail server|delivery notification|mmsc ndr|microsoft outlook|interscan` +
+	`|系统管理员|邮件系统|系统退信|邮件投递|邮局管理员|システム管理者|administrateur syst`)
 
 // robotForm is an address nobody reads.
-var robotForm = regexp.MustCompile(`(?:^|[<\s"'])(?:[a-z0-9_.-]*no-?_?reply|do[-_.]?not[-_.]?reply|bounces?|[a-z0-9.]+-(?:admin|owner|request|bounces)|owner-[a-z0-9.-]+|majordomo|listserv|mdaemon|sysadmin)(?:[-+_.][a-z0-9.=_+-]*)?@`)
+var robotForm = regexp.MustCompile(`(?:^|[<\s"'])` +
+	`(?:[a-z0-9_.-]*no-?_?reply|do[-_.]?not[-_.]?reply|bounces?|[a-z0-9.]+-(?:admin|owner|request|bounces)|owner-[a-z0-9.-]+` +
+	`|majordomo|listserv|mdaemon|sysadmin)(?:[-+_.][a-z0-9.=_+-]*)?@`)

@@ -29,7 +29,7 @@ func statusOf(g group, n notice, r Report) (status, evidence string) {
 	}
 	switch {
 	case best == "":
-		return derive(g["diagnostic-code"]+" "+flat(n.told), r.Action)
+		return derive([]string{g["diagnostic-code"], flat(about(r.Recipient, n.told)), flat(n.told)}, r.Action)
 	case best != stated:
 		return best, "; status from the quoted answer"
 	}
@@ -84,15 +84,27 @@ func saidStatus(s string) string {
 
 // saidAbout is the status that the text gives near the recipient, else anywhere.
 func saidAbout(recipient, told string) string {
-	if recipient != "" {
-		if i := strings.Index(strings.ToLower(told), strings.ToLower(recipient)); i >= 0 {
-			line := strings.LastIndexByte(told[:i], '\n') + 1
-			if s := saidStatus(told[line:]); s != "" {
-				return s
-			}
-		}
+	if s := saidStatus(about(recipient, told)); s != "" {
+		return s
 	}
 	return saidStatus(told)
+}
+
+// about is the paragraph of the text that names the recipient first, from that line on.
+func about(recipient, told string) string {
+	i := strings.Index(strings.ToLower(told), strings.ToLower(recipient))
+	if recipient == "" || i < 0 || i >= len(told) {
+		return ""
+	}
+	near := told[strings.LastIndexByte(told[:i], '\n')+1:]
+	for at := 0; at < len(near); {
+		line := strings.IndexByte(near[at:], '\n') + 1
+		if line == 0 || strings.TrimSpace(near[at:at+line]) == "" {
+			return near[:at]
+		}
+		at += line
+	}
+	return near
 }
 
 // vague counts how little a status tells: 2 for x.0.0, 1 for x.y.0 and for the end of all tries, which leaves the
@@ -117,40 +129,75 @@ type cause struct {
 }
 
 var causes = []cause{
-	{"2.2", []string{"mailbox full", "mailbox is full", "over quota", "quota exceeded", "exceeded storage", "exceeds quota", "mailbox size limit", "exceeded the local limit", "insufficient storage", "容量已满", "空间已满", "已满", "超出配额", "邮箱满"}},
-	{"2.1", []string{"account is disabled", "account has been disabled", "account disabled", "mailbox disabled", "disabled or discontinued", "account inactive", "account is inactive", "suspended", "禁用", "已停用", "冻结", "锁定"}},
-	{"3.4", []string{"too big", "too large", "size limit", "maximum message size", "exceeds size", "message size exceeds", "超过大小", "大小超过", "超出大小", "太大"}},
-	{"1.1", []string{"user unknown", "unknown user", "no such user", "unknown recipient", "user not found", "not listed in", "does not exist", "doesn't have a", "doesn't exist", "address not found", "invalid user", "no valid recipients", "recipient not found", "unknown local", "not a valid mailbox", "invalid final delivery userid", "no mailbox here by that name", "invalid address", "wasn't found", "wasn’t found", "couldn't be found", "couldn’t be found", "name is not recognized", "不存在", "找不到", "无此用户", "用户未找到", "地址错误", "見つかりません"}},
-	{"4.4", []string{"host or domain name not found", "name or service not known", "name service error", "unrouteable", "unable to route"}},
-	{"1.2", []string{"host unknown", "unknown host", "unknown domain", "domain not found", "host not found", "couldn't find any host", "no mx", "could not find a gateway", "域名不存在", "域名无法解析"}},
+	{"2.2", []string{
+		"mailbox full", "mailbox is full", "over quota", "quota exceeded", "exceeded storage", "exceeds quota",
+		"mailbox size limit", "exceeded the local limit", "insufficient storage", "容量已满", "空间已满", "已满", "超出配额", "邮箱满",
+	}},
+	{"2.1", []string{
+		"account is disabled", "account has been disabled", "account disabled", "mailbox disabled",
+		"disabled or discontinued", "account inactive", "account is inactive", "suspended", "禁用", "已停用", "冻结", "锁定",
+	}},
+	{"3.4", []string{
+		"too big", "too large", "size limit", "maximum message size", "exceeds size", "message size exceeds", "超过大小",
+		"大小超过", "超出大小", "太大",
+	}},
+	{"1.1", []string{
+		"user unknown", "unknown user", "no such user", "unknown recipient", "user not found", "not listed in",
+		"does not exist", "doesn't have a", "doesn't exist", "address not found", "invalid user", "no valid recipients",
+		"recipient not found", "unknown local", "not a valid mailbox", "invalid final delivery userid",
+		"no mailbox here by that name", "invalid address", "wasn't found", "wasn’t found", "couldn't be found",
+		"couldn’t be found", "name is not recognized", "不存在", "找不到", "无此用户", "用户未找到", "地址错误", "見つかりません",
+	}},
+	{"4.4", []string{
+		"host or domain name not found", "name or service not known", "name service error", "unrouteable",
+		"unable to route",
+	}},
+	{"1.2", []string{
+		"host unknown", "unknown host", "unknown domain", "domain not found", "host not found", "couldn't find any host",
+		"no mx", "could not find a gateway", "域名不存在", "域名无法解析",
+	}},
 	{"4.6", []string{"too many hops", "hop count exceeded", "mail loop", "loops back", "routing loop", "looping"}},
-	{"4.1", []string{"connection timed out", "connection refused", "no answer", "could not connect", "couldn't connect", "no route to host", "unable to connect", "network is unreachable", "无法连接", "连接超时"}},
+	{"4.1", []string{
+		"connection timed out", "connection refused", "no answer", "could not connect", "couldn't connect",
+		"no route to host", "unable to connect", "network is unreachable", "无法连接", "连接超时",
+	}},
 	{"4.2", []string{"lost connection", "connection reset", "connection dropped", "connection died", "conversation with"}},
 	{"4.7", []string{"expired", "timed out", "timeout", "too long", "retry time", "超时"}},
-	{"7.1", []string{"spam", "blocked", "blacklist", "blocklist", "rejected", "refused", "denied", "not a member", "not allowed", "policy", "permission", "prohibited", "垃圾邮件", "拒收", "拒绝", "黑名单"}},
+	{"7.1", []string{
+		"spam", "blocked", "blacklist", "blocklist", "rejected", "refused", "denied", "not a member", "not allowed",
+		"policy", "permission", "prohibited", "垃圾邮件", "拒收", "拒绝", "黑名单",
+	}},
 }
 
 // derive makes a status where the report states none: the class from the action or the SMTP code, the detail from
-// the words.
-func derive(words, action string) (status, evidence string) {
-	class := "5"
-	from := "the " + action + " delivery"
-	if m := reply.FindStringSubmatch(words); m != nil {
-		class, from = m[1][:1], "SMTP code "+m[1]
-	}
-	switch action {
-	case delayed:
-		class = "4"
-	case delivered, relayed, expanded:
+// the words. The texts are asked in order.
+func derive(texts []string, action string) (status, evidence string) {
+	if action != failed && action != delayed {
 		return "", ""
 	}
-	words = strings.ToLower(words)
-	for _, c := range causes {
-		for _, w := range c.words {
-			if strings.Contains(words, w) {
-				return class + "." + c.detail, "; status derived from the words “" + w + "”"
+	class, from := classOf(texts, action)
+	for _, text := range texts {
+		text = strings.ToLower(text)
+		for _, c := range causes {
+			for _, w := range c.words {
+				if strings.Contains(text, w) {
+					return class + "." + c.detail, "; status derived from the words “" + w + "”"
+				}
 			}
 		}
 	}
 	return class + ".0.0", "; status derived from " + from
+}
+
+// classOf is the class of a status (RFC 3463 3.1) and what it was taken from.
+func classOf(texts []string, action string) (class, from string) {
+	if action == delayed {
+		return "4", "the delay"
+	}
+	for _, text := range texts {
+		if m := reply.FindStringSubmatch(text); m != nil {
+			return m[1][:1], "SMTP code " + m[1]
+		}
+	}
+	return "5", "the failure"
 }
