@@ -78,7 +78,7 @@ func (l *lane) exchange(ctx context.Context, results []result, claim bool) (
 		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer cancel()
 	}
-	err = l.store.Update(ctx, func(tx Tx) error {
+	err = l.store.Update(ctx, func(tx Tx) (err error) {
 		items, next = nil, time.Time{} // it may run again
 		for _, r := range results {
 			if err := r.record(tx); err != nil {

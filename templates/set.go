@@ -32,6 +32,15 @@ type notice struct {
 	subject, body *template.Template
 }
 
+// BuiltIn returns our own templates alone. They are part of the program, and a test renders them all.
+func BuiltIn() *Set {
+	set, err := Load(nil)
+	if err != nil {
+		panic(err)
+	}
+	return set
+}
+
 // Load parses the built-in templates and those of the house, files such as zh/confirmation.md, which take their
 // place; house may be nil. Each is tried with empty and with sample data. The error names every file that is not
 // fit; the Set is usable all the same, with our own in place of those.
