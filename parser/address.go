@@ -63,28 +63,39 @@ func splitAddresses(value string) []string {
 // parseAddress reads one mailbox; ok is false when there is neither address nor name.
 func parseAddress(item string) (a Address, ok bool) {
 	item = strings.TrimSpace(item)
-	if item == "" {
-		return Address{}, false
+	if !strings.Contains(item, "@") && strings.Contains(item, "=?") {
+		// Name and address went into an encoded word together.
+		if decoded := charset.Header(item); strings.Contains(decoded, "@") {
+			item = strings.ReplaceAll(decoded, "=?", "")
+		}
 	}
 	name, spec, bracketed := cutAngle(item)
 	if !bracketed {
 		name, spec = cutComment(item)
+		if before, last, bare := cutBare(spec); bare {
+			name, spec = first(name, before), last
+		}
 	}
 	spec = cleanSpec(spec)
-	if !strings.Contains(spec, "@") && !bracketed {
-		// "Name user@host" without brackets, or a lone name.
-		words := strings.Fields(item)
-		if last := cleanSpec(words[len(words)-1]); strings.Contains(last, "@") {
-			name, spec = strings.Join(words[:len(words)-1], " "), last
-		}
+	if !bracketed && !strings.Contains(spec, "@") && strings.Contains(spec, " ") {
+		name, spec = item, "" // a lone name
 	}
 	a = Address{Name: cleanName(name), Address: lowerDomain(spec)}
-	if !bracketed && !strings.Contains(spec, "@") && strings.Contains(item, "=?") {
-		if decoded := charset.Header(item); strings.Contains(decoded, "@") && !strings.Contains(decoded, "=?") {
-			return parseAddress(decoded)
-		}
-	}
 	return a, a.Address != "" || a.Name != ""
+}
+
+// cutBare splits "name user@host" that lacks its brackets.
+func cutBare(spec string) (name, last string, ok bool) {
+	words := strings.Fields(spec)
+	if len(words) < 2 || strings.Contains(spec, `"`) {
+		return "", spec, false
+	}
+	last = words[len(words)-1]
+	local, domain, ok := strings.Cut(last, "@")
+	if !ok || local == "" || domain == "" || strings.Count(spec, "@") > 1 {
+		return "", spec, false
+	}
+	return strings.Join(words[:len(words)-1], " "), last, true
 }
 
 // cutAngle splits "name <spec>" at the last pair of brackets.

@@ -31,6 +31,7 @@ type content struct {
 	items   []item
 	nested  []*part // attached mails, outermost only
 	invites []*part
+	invited bool   // the body is made of invitations, for there was no other
 	cids    string // the HTML of the body, in which content-ids are sought
 	root    *part
 }
@@ -68,6 +69,8 @@ func (c *content) walk(p *part, shown bool) {
 func (c *content) leaf(p *part, shown bool) {
 	switch {
 	case c.unwrap(p, shown):
+	case isEncodedMessage(p):
+		c.attachEncodedMessage(p)
 	case p.content.value == "text/calendar":
 		c.calendar(p, shown)
 	case !c.isBody(p):
@@ -244,39 +247,6 @@ func (c *content) showPlain(p *part) {
 	c.add(source, text)
 }
 
-// takeUU takes the uuencoded files out of a text and returns what is left of it.
-func (c *content) takeUU(p *part) string {
-	found := 0
-	text := splitUU(p.decoded(), c.opt.MaxText, func(name string, data io.Reader) {
-		n := found
-		found++
-		if len(c.items) < c.opt.MaxParts {
-			c.addItem(item{Attachment: Attachment{Name: name, Type: "application/octet-stream"}, open: func() io.Reader { return nthUU(p, n) }})
-		}
-	})
-	return charset.Decode(p.content.get("charset"), text)
-}
-
-// nthUU reads the n-th file of a text again.
-func nthUU(p *part, n int) io.Reader {
-	lines := newLineReader(p.decoded())
-	for {
-		line, ok := lines.next()
-		if !ok {
-			return strings.NewReader("")
-		}
-		if _, is := uuName(line); !is || !lines.dataFollows() {
-			continue
-		}
-		file := &uuReader{lines: lines, begun: true}
-		if n == 0 {
-			return file
-		}
-		n--
-		_, _ = io.Copy(io.Discard, file)
-	}
-}
-
 func (c *content) add(source, text string) {
 	if text = strings.Trim(text, "\n"); strings.TrimSpace(text) != "" {
 		c.texts = append(c.texts, text)
@@ -304,6 +274,19 @@ func (c *content) attachMessage(p *part) {
 	c.nested = append(c.nested, p)
 }
 
+// isEncodedMessage reports an attached mail in an encoding, which RFC 2046 5.2.1 forbids and some gateways write.
+func isEncodedMessage(p *part) bool {
+	return p.content.value == "message/rfc822" && len(p.children) == 0 && !identity(p.encoding)
+}
+
+func (c *content) attachEncodedMessage(p *part) {
+	if p.depth+1 < c.opt.MaxDepth {
+		b := readAll(p)
+		p.children = []*part{buildTree(newSource(bytes.NewReader(b), int64(len(b))), c.opt, p.depth+1, c.warn)}
+	}
+	c.attachMessage(p)
+}
+
 func (c *content) addItem(it item) { c.items = append(c.items, it) }
 
 // markInline marks the attachments that the HTML of the body shows by their Content-ID (RFC 2392).
@@ -320,6 +303,7 @@ func (c *content) markInline() {
 func (c *content) text() string {
 	if len(c.texts) == 0 {
 		c.showInvites()
+		c.invited = len(c.texts) > 0
 	}
 	if len(c.texts) == 0 {
 		c.borrow(c.root)

@@ -22,6 +22,24 @@ func (c *content) showInvites() {
 	}
 }
 
+// method is the METHOD of the first invitation that is part of the body rather than a file in it (RFC 6047 2.4).
+func (c *content) method() string {
+	for _, p := range c.invites {
+		if p.disposed.value == "attachment" {
+			continue
+		}
+		if method := p.content.get("method"); method != "" {
+			return strings.ToUpper(method)
+		}
+		for line := range strings.SplitSeq(string(p.head()), "\n") {
+			if value, ok := strings.CutPrefix(line, "METHOD:"); ok {
+				return strings.ToUpper(strings.TrimSpace(value))
+			}
+		}
+	}
+	return ""
+}
+
 func first(values ...string) string {
 	for _, v := range values {
 		if v != "" {
@@ -35,13 +53,10 @@ func first(values ...string) string {
 func eventText(calendar string) string {
 	event := eventFields(calendar)
 	var lines []string
-	for _, key := range []string{"SUMMARY", "DTSTART", "DTEND", "LOCATION", "DESCRIPTION"} {
-		value := event[key]
-		if strings.HasPrefix(key, "DT") {
-			value = eventTime(value)
-		}
-		if value = strings.TrimSpace(value); value != "" {
-			lines = append(lines, value)
+	when := strings.Trim(eventTime(event["DTSTART"])+" – "+eventTime(event["DTEND"]), " –")
+	for _, line := range []string{event["SUMMARY"], when, event["LOCATION"], event["DESCRIPTION"]} {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
 		}
 	}
 	return strings.Join(lines, "\n")

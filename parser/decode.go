@@ -4,16 +4,18 @@ import (
 	"bytes"
 	"encoding/base64"
 	"io"
+	"slices"
 )
 
 // decoded reads the body of p without its transfer encoding (RFC 2045 6).
 func (p *part) decoded() io.Reader {
 	body := &section{p.src, p.body, p.end}
+	chunk := int(min(chunkSize, max(p.end-p.body, 64)))
 	switch {
 	case p.encoding == "base64":
-		return &base64Reader{r: body}
+		return &base64Reader{r: body, chunk: chunk}
 	case p.encoding == "quoted-printable":
-		return &quotedReader{r: body}
+		return &quotedReader{r: body, chunk: chunk}
 	case isUU(p.encoding):
 		return &uuReader{lines: newLineReader(body)}
 	}
@@ -22,12 +24,9 @@ func (p *part) decoded() io.Reader {
 
 const chunkSize = 32 << 10
 
-var base64Value = func() (t [256]byte) {
-	for i := range t {
-		t[i] = 0xFF
-	}
-	for i, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" {
-		t[c] = byte(i)
+var base64Letter = func() (t [256]bool) {
+	for _, c := range "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/" {
+		t[c] = true
 	}
 	return t
 }()
@@ -36,6 +35,7 @@ var base64Value = func() (t [256]byte) {
 // encodings were joined. Text behind the data, such as the footer of a mailing list, is not taken for data.
 type base64Reader struct {
 	r      io.Reader
+	chunk  int    // how much is read at once
 	in     []byte // raw chunk
 	clean  []byte // its letters, and up to 3 left from before
 	out    []byte // decoded, not yet given
@@ -59,9 +59,9 @@ func (d *base64Reader) Read(p []byte) (int, error) {
 
 func (d *base64Reader) refill() {
 	if d.in == nil {
-		d.in = make([]byte, chunkSize)
-		d.clean = make([]byte, 0, chunkSize+4)
-		d.store = make([]byte, chunkSize)
+		d.in = make([]byte, d.chunk)
+		d.clean = make([]byte, 0, d.chunk+4)
+		d.store = make([]byte, 0, d.chunk)
 	}
 	n, err := d.r.Read(d.in)
 	d.store = d.store[:0]
@@ -77,14 +77,16 @@ func (d *base64Reader) refill() {
 
 // take moves the letters of chunk to clean.
 func (d *base64Reader) take(chunk []byte) {
-	for _, c := range chunk {
+	for len(chunk) > 0 {
+		if n := letters(chunk); n > 0 {
+			d.clean = append(d.clean, chunk[:n]...)
+			d.padded, d.atLine = d.padded && !d.atLine, false
+			chunk = chunk[n:]
+			continue
+		}
+		c := chunk[0]
+		chunk = chunk[1:]
 		switch {
-		case base64Value[c] != 0xFF:
-			if d.padded && d.atLine {
-				d.padded = false
-			}
-			d.clean = append(d.clean, c)
-			d.atLine = false
 		case c == '=':
 			d.flush(true)
 			d.padded, d.atLine = true, false
@@ -97,6 +99,16 @@ func (d *base64Reader) take(chunk []byte) {
 	}
 }
 
+// letters is how many bytes of b are letters of base64 up to the first that is none.
+func letters(b []byte) int {
+	for i, c := range b {
+		if !base64Letter[c] {
+			return i
+		}
+	}
+	return len(b)
+}
+
 // flush decodes the whole quanta of clean, and with last the rest too.
 func (d *base64Reader) flush(last bool) {
 	whole := len(d.clean) &^ 3
@@ -104,8 +116,8 @@ func (d *base64Reader) flush(last bool) {
 		whole = len(d.clean)
 	}
 	at := len(d.store)
-	d.store = append(d.store, make([]byte, base64.RawStdEncoding.DecodedLen(whole))...)
-	n, _ := base64.RawStdEncoding.Decode(d.store[at:], d.clean[:whole])
+	d.store = slices.Grow(d.store, base64.RawStdEncoding.DecodedLen(whole))
+	n, _ := base64.RawStdEncoding.Decode(d.store[at:cap(d.store)], d.clean[:whole])
 	d.store = d.store[:at+n]
 	rest := copy(d.clean, d.clean[whole:])
 	if last {
@@ -116,11 +128,12 @@ func (d *base64Reader) flush(last bool) {
 
 // quotedReader decodes quoted-printable leniently: what is no escape stays as it is.
 type quotedReader struct {
-	r    io.Reader
-	in   []byte
-	left int // bytes of in carried over, since an escape or a line's trailing blanks may go on
-	out  []byte
-	eof  bool
+	r     io.Reader
+	chunk int // how much is read at once
+	in    []byte
+	left  int // bytes of in carried over, since an escape or a line's trailing blanks may go on
+	out   []byte
+	eof   bool
 }
 
 func (d *quotedReader) Read(p []byte) (int, error) {
@@ -137,7 +150,7 @@ func (d *quotedReader) Read(p []byte) (int, error) {
 
 func (d *quotedReader) refill() {
 	if d.in == nil {
-		d.in = make([]byte, chunkSize)
+		d.in = make([]byte, d.chunk)
 	}
 	n, err := d.r.Read(d.in[d.left:])
 	have := d.in[:d.left+n]

@@ -4,6 +4,7 @@ import (
 	"io"
 	"strings"
 
+	"maildesk/parser/auto"
 	"maildesk/parser/charset"
 	"maildesk/parser/dsn"
 	"maildesk/parser/reply"
@@ -11,19 +12,24 @@ import (
 
 // readKind says what kind of sender stands behind the mail: a delivery report first, for those look like everything
 // else too.
-func (m *Message) readKind(c *content) {
-	m.Kind, m.Reason = Human, "nothing says otherwise"
-	if report, ok := dsn.Read(reportInput(c, m.Text)); ok {
+func (m *Message) readKind(c *content, opt Options) {
+	in := reportInput(c, m.Text)
+	if report, ok := dsn.Read(in); ok {
 		m.Kind, m.Reason = Bounce, report.Evidence
 		m.Bounce = &BounceReport{
 			Recipient: report.Recipient, Action: report.Action, Status: report.Status, MessageID: report.MessageID,
 		}
+		return
 	}
+	kind, reason := auto.Judge(auto.Facts{
+		Header: in.Header, ReportType: in.ReportType, Method: c.method(), Text: m.NewText, OwnLists: opt.OwnLists,
+	})
+	m.Kind, m.Reason = Kind(kind), reason
 }
 
 // reportInput gathers what may make the mail a delivery report (RFC 3462).
 func reportInput(c *content, text string) dsn.Input {
-	in := dsn.Input{Text: text, Header: c.root.header.decoded}
+	in := dsn.Input{Text: text, Header: c.root.header.byName()}
 	for p := range c.root.own() {
 		switch p.content.value {
 		case "multipart/report":
@@ -41,13 +47,15 @@ func reportInput(c *content, text string) dsn.Input {
 	return in
 }
 
-// decoded returns the values of every field of that name as people read them.
-func (h header) decoded(name string) []string {
-	values := h.all(name)
-	for i := range values {
-		values[i] = charset.Header(values[i])
+// byName returns a look-up of the values of every field of a name as people read them. It is asked for dozens of
+// names, most of which the mail does not have.
+func (h header) byName() func(name string) []string {
+	values := make(map[string][]string, len(h.fields))
+	for _, f := range h.fields {
+		key := strings.ToLower(f.name)
+		values[key] = append(values[key], charset.Header(h.text(f)))
 	}
-	return values
+	return func(name string) []string { return values[strings.ToLower(name)] }
 }
 
 // own yields p and the parts below it that are not inside an attached mail.

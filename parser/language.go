@@ -10,13 +10,15 @@ import (
 const (
 	proseLetters = 20
 	hanWeight    = 3
+
+	languageSample = 8 << 10 // bytes that are looked at
 )
 
 // language is zh or en, "" when text has too little prose to tell. Han letters weigh enough when they are a third of
 // all: Chinese about computers is full of English words.
 func language(text string) string {
 	han, latin, other := 0, 0, 0
-	for line := range strings.SplitSeq(text, "\n") {
+	for line := range strings.SplitSeq(text[:min(len(text), languageSample)], "\n") {
 		if isMachineLine(line) {
 			continue
 		}

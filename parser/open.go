@@ -46,18 +46,24 @@ func (c *content) describe() []Attachment {
 	list := make([]Attachment, 0, len(c.items))
 	for i := range c.items {
 		it := &c.items[i]
-		d := digest{sum: sha256.New()}
-		if it.text {
-			d.lines = sha256.New()
+		if it.key == nil {
+			it.measure(it.open())
 		}
-		buf := copyBuffers.Get().(*[]byte)
-		_, _ = io.CopyBuffer(&d, it.open(), *buf) // its errors are kept by the source
-		copyBuffers.Put(buf)
-		it.Size, it.SHA256 = d.size, hex.EncodeToString(d.sum.Sum(nil))
-		it.key = d.key()
 		list = append(list, it.Attachment)
 	}
 	return list
+}
+
+// measure reads the bytes of an attachment to their end; an error of theirs is kept by the source.
+func (it *item) measure(r io.Reader) {
+	d := digest{sum: sha256.New()}
+	if it.text {
+		d.lines = sha256.New()
+	}
+	buf := copyBuffers.Get().(*[]byte)
+	_, _ = io.CopyBuffer(&d, r, *buf)
+	copyBuffers.Put(buf)
+	it.Size, it.SHA256, it.key = d.size, hex.EncodeToString(d.sum.Sum(nil)), d.key()
 }
 
 // digest is the hash of an attachment as it is, and for one whose line ends the way of the mail may have changed the

@@ -87,14 +87,27 @@ func isUrgent(h header) bool {
 
 func (m *Message) readBody(c *content, opt Options) {
 	m.Text = c.text()
-	parts := reply.Split(m.Text)
-	m.NewText, m.Quoted, m.Signature = parts.New, parts.Quoted, parts.Signature
-	m.readKind(c)
+	m.NewText = m.Text
+	if !c.invited {
+		parts := reply.Split(m.Text)
+		m.NewText, m.Quoted, m.Signature = parts.New, parts.Quoted, parts.Signature
+	}
+	m.readKind(c, opt)
 	m.readForwarded(c)
 	m.Attachments = c.describe()
 	m.Language = language(m.NewText)
 	m.findNumbers(opt.Prefix)
-	m.Footers = thread.FindFooters(m.Text)
+	m.findMarks()
+}
+
+// findMarks finds what our own mails left in the text. Few texts have the signs that those lines need.
+func (m *Message) findMarks() {
+	if strings.Contains(m.Text, "· ") {
+		m.Footers = thread.FindFooters(m.Text)
+	}
+	if !strings.Contains(m.Text, "]") {
+		return
+	}
 	for _, pair := range thread.FindTokenLines(m.Text) {
 		m.TokenLines = append(m.TokenLines, TokenLine{Number: pair[0], Token: pair[1]})
 	}
@@ -107,6 +120,9 @@ func (m *Message) findNumbers(prefix string) {
 	for _, n := range subject {
 		seen[n] = true
 		m.Numbers = append(m.Numbers, Number{Number: n, Subject: true})
+	}
+	if !strings.ContainsAny(m.NewText, "2２") {
+		return // every number has the year in it
 	}
 	for _, n := range thread.FindNumbers(prefix, m.NewText) {
 		if !seen[n] {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"sync"
 )
 
 // source is the bytes of a mail, or of a mail found inside one. The first error other than io.EOF is kept, so that
@@ -71,7 +72,15 @@ type scanner struct {
 }
 
 func newScanner(src *source, from, to int64) *scanner {
-	return &scanner{src: src, pos: from, end: to, buf: make([]byte, min(windowSize, to-from))}
+	return &scanner{src: src, pos: from, end: to, buf: windows.Get().(*[windowSize]byte)[:]}
+}
+
+// windows are lent to the scanners; release gives one back.
+var windows = sync.Pool{New: func() any { return new([windowSize]byte) }}
+
+func (s *scanner) release() {
+	windows.Put((*[windowSize]byte)(s.buf))
+	s.buf, s.window = nil, nil
 }
 
 // fill moves the window so that it begins at pos, and reports whether there is anything there.
@@ -120,9 +129,10 @@ func (s *scanner) line() (line []byte, ok bool) {
 
 // skipLine moves behind the next LF without touching the window.
 func (s *scanner) skipLine() {
-	chunk := make([]byte, windowSize)
+	chunk := windows.Get().(*[windowSize]byte)
+	defer windows.Put(chunk)
 	for s.pos < s.end {
-		n := s.src.readAt(chunk[:min(int64(len(chunk)), s.end-s.pos)], s.pos)
+		n := s.src.readAt(chunk[:min(windowSize, s.end-s.pos)], s.pos)
 		if n == 0 {
 			break
 		}

@@ -69,6 +69,7 @@ func buildTree(src *source, opt Options, depth int, warn func(string, ...any)) *
 	root := &part{src: src, depth: depth}
 	b.begin(root)
 	b.run()
+	b.scan.release()
 	b.repair(root)
 	root.hint(root.firstCharset())
 	return root
@@ -321,6 +322,7 @@ func (b *builder) repair(p *part) {
 			p.boundary = boundary
 			b.open = []*part{p}
 			b.run()
+			b.scan.release()
 		} else {
 			b.warn("%s without any part: read as text", p.content.value)
 			p.content.value = "text/plain"
@@ -334,6 +336,7 @@ func (b *builder) repair(p *part) {
 // findBoundary returns the first line "--X" that a Content field follows.
 func (b *builder) findBoundary(p *part) string {
 	s := newScanner(p.src, p.body, p.end)
+	defer s.release()
 	for tries := 0; tries < 100 && s.dashes(); tries++ {
 		line, _ := s.line()
 		boundary := string(bytes.TrimRight(line[min(2, len(line)):], " \t"))

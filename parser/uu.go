@@ -67,8 +67,9 @@ func (u *uuReader) Read(p []byte) (int, error) {
 			return 0, io.EOF
 		case !u.begun:
 			_, u.begun = uuName(line)
-		case len(bytes.TrimSpace(line)) == 0 || bytes.Equal(bytes.TrimSpace(line), []byte("end")):
-			u.done = bytes.HasPrefix(line, []byte("end"))
+		case isUUEnd(line):
+			u.done = true
+		case len(line) == 0:
 		default:
 			u.out = uuLine(u.store[:0], line)
 		}
@@ -76,6 +77,16 @@ func (u *uuReader) Read(p []byte) (int, error) {
 	n := copy(p, u.out)
 	u.out = u.out[n:]
 	return n, nil
+}
+
+func isUUEnd(line []byte) bool { return string(bytes.TrimSpace(line)) == "end" }
+
+// skip moves behind the end of the file.
+func (u *uuReader) skip() {
+	for !u.done {
+		line, ok := u.lines.next()
+		u.done = !ok || isUUEnd(line)
+	}
 }
 
 // uuLine decodes a line: its length, then groups of four signs for three bytes. Blanks that were cut from its end
@@ -124,24 +135,52 @@ func hasUU(text []byte) bool {
 	return false
 }
 
-// splitUU reads text and the files in it: other lines go to text, up to max bytes, and each file to take, whose
-// reader has to be read at once.
-func splitUU(r io.Reader, max int, take func(name string, data io.Reader)) (text []byte) {
-	lines := newLineReader(r)
+// takeUU takes the uuencoded files out of a text and returns what is left of it. The files are measured on the way,
+// so that a text with many of them is read only once.
+func (c *content) takeUU(p *part) string {
+	var text []byte
+	found := 0
+	lines := newLineReader(p.decoded())
 	for {
 		line, ok := lines.next()
 		if !ok {
-			return text
+			return charset.Decode(p.content.get("charset"), text)
 		}
 		if name, is := uuName(line); is && lines.dataFollows() {
-			file := &uuReader{lines: lines, begun: true}
-			take(name, file)
-			_, _ = io.Copy(io.Discard, file)
+			if len(c.items) >= c.opt.MaxParts {
+				c.warn("more than %d parts: the rest is not read", c.opt.MaxParts)
+				return charset.Decode(p.content.get("charset"), text)
+			}
+			n := found
+			found++
+			it := item{Attachment: Attachment{Name: name, Type: "application/octet-stream"}, open: func() io.Reader { return nthUU(p, n) }}
+			it.measure(&uuReader{lines: lines, begun: true})
+			c.addItem(it)
 			continue
 		}
-		if len(text) < max {
+		if len(text) < c.opt.MaxText {
 			text = append(append(text, line...), '\n')
 		}
+	}
+}
+
+// nthUU reads the n-th file of a text again.
+func nthUU(p *part, n int) io.Reader {
+	lines := newLineReader(p.decoded())
+	for {
+		line, ok := lines.next()
+		if !ok {
+			return strings.NewReader("")
+		}
+		if _, is := uuName(line); !is || !lines.dataFollows() {
+			continue
+		}
+		file := &uuReader{lines: lines, begun: true}
+		if n == 0 {
+			return file
+		}
+		n--
+		file.skip()
 	}
 }
 

@@ -1,6 +1,8 @@
 package html
 
 import (
+	"bytes"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -10,93 +12,79 @@ import (
 
 // attributes are those of a start tag that matter for reading.
 type attributes struct {
-	class, id, style string
-	href, src, alt   string
-	kind             string // the type attribute
-	isHidden         bool
-	start            int // of an ordered list
+	style   style
+	href    string
+	alt     string
+	hidden  bool
+	classed bool // has a class at all
+	office  bool // a paragraph of Outlook's editor
+	cite    bool // type="cite"
+	start   int  // of an ordered list
 }
 
-func (a *attributes) read(z *html.Tokenizer) {
+// style is what a style attribute says of what matters.
+type style struct {
+	hidden    bool // the reader of the HTML does not see the element
+	flush     bool // a paragraph without space around it
+	indent    bool // a box without a border: a quote that is only moved to the right
+	pre       bool // white space counts
+	separator bool // the line that Outlook draws above the header block of what it quotes
+}
+
+// read takes in the attributes of z's tag. A mail repeats few styles over and over, so each is read once.
+func (a *attributes) read(z *html.Tokenizer, styles map[string]style) {
 	for more := true; more; {
 		var key, value []byte
 		key, value, more = z.TagAttr()
 		switch string(key) {
 		case "class":
-			a.class = string(value)
-		case "id":
-			a.id = string(value)
+			a.classed = len(value) > 0
+			a.office = bytes.Contains(value, []byte("MsoNormal"))
 		case "style":
-			a.style = compact(string(value))
+			s, known := styles[string(value)]
+			if !known {
+				s = readStyle(string(value))
+				styles[string(value)] = s
+			}
+			a.style = s
+			a.hidden = a.hidden || s.hidden
 		case "href":
 			a.href = strings.TrimSpace(string(value))
-		case "src":
-			a.src = string(value)
 		case "alt":
 			a.alt = string(value)
 		case "type":
-			a.kind = string(value)
+			a.cite = string(value) == "cite"
 		case "hidden":
-			a.isHidden = true
+			a.hidden = true
 		case "start":
-			a.start, _ = strconv.Atoi(string(value))
-			a.start = min(a.start, 1_000_000)
+			start, _ := strconv.Atoi(string(value))
+			a.start = min(start, 1_000_000)
 		}
 	}
 }
 
-// compact is a style without blanks and in lower case, so that its declarations can be sought.
-func compact(style string) string {
-	return strings.ToLower(strings.Join(strings.Fields(style), ""))
-}
-
-func (a *attributes) declares(declaration string) bool {
-	at := strings.Index(a.style, declaration)
-	if at < 0 {
-		return false
+// readStyle reads a style; blanks and letter case do not count.
+func readStyle(written string) style {
+	text := ";" + strings.ToLower(strings.Join(strings.Fields(written), ""))
+	declares := func(declarations ...string) bool {
+		return slices.ContainsFunc(declarations, func(d string) bool {
+			at := strings.Index(text, ";"+d)
+			if at < 0 {
+				return false
+			}
+			end := at + 1 + len(d)
+			return end == len(text) || text[end] == ';' || text[end] == '!'
+		})
 	}
-	before := at == 0 || a.style[at-1] == ';'
-	end := at + len(declaration)
-	return before && (end == len(a.style) || a.style[end] == ';' || a.style[end] == '!')
-}
-
-// hidden reports whether the reader of the HTML does not see the element.
-func (a *attributes) hidden() bool {
-	if a.isHidden {
-		return true
+	return style{
+		hidden: declares("display:none", "visibility:hidden", "mso-hide:all", "font-size:0", "font-size:0px", "font-size:0pt", "opacity:0",
+			"max-height:0", "max-height:0px"),
+		flush: declares("margin:0", "margin:0px", "margin:0cm", "margin:0in", "margin-bottom:0", "margin-bottom:0px", "margin-bottom:0cm") ||
+			strings.Contains(text, "margin:0cm0cm") || strings.Contains(text, "margin:0in0in"),
+		indent:    strings.Contains(text, "border:none") && !strings.Contains(text, "border-left"),
+		pre:       strings.Contains(text, "white-space:pre"),
+		separator: strings.HasPrefix(text, ";border:none;border-top:solid") && strings.Contains(text, "padding:3.0pt0"),
 	}
-	if a.style == "" {
-		return false
-	}
-	for _, d := range [...]string{
-		"display:none", "visibility:hidden", "mso-hide:all", "font-size:0", "font-size:0px", "font-size:0pt", "opacity:0", "max-height:0", "max-height:0px",
-	} {
-		if a.declares(d) {
-			return true
-		}
-	}
-	return false
-}
-
-func (a *attributes) has(class string) bool { return strings.Contains(a.class, class) }
-
-// flush reports a paragraph that its style sets line by line, without space between.
-func (a *attributes) flush() bool {
-	return a.declares("margin:0") || a.declares("margin:0px") || a.declares("margin:0cm") || a.declares("margin:0in") ||
-		strings.Contains(a.style, "margin:0cm0cm") || strings.Contains(a.style, "margin:0in0in") ||
-		strings.Contains(a.style, "margin-bottom:0") && !strings.Contains(a.style, "margin-bottom:0.")
-}
-
-// indent reports a blockquote that only moves text to the right: so do the editors of web mailers.
-func (a *attributes) indent() bool {
-	return a.kind != "cite" && a.class == "" && strings.Contains(a.style, "border:none") && !strings.Contains(a.style, "border-left")
-}
-
-func (a *attributes) preformatted() bool { return strings.Contains(a.style, "white-space:pre") }
-
-// separator reports the line that Outlook draws above the header block of what it quotes.
-func (a *attributes) separator() bool {
-	return strings.HasPrefix(a.style, "border:none;border-top:solid") && strings.Contains(a.style, "padding:3.0pt0")
 }
 
 // imageLabel is what to read for an image: its alternative text, unless that is a mere file name.

@@ -22,10 +22,10 @@ func Text(src string) string {
 }
 
 // Rule is the line that stands for a horizontal rule, as Outlook writes it in plain text.
-const Rule = "________________________________"
+const Rule = "---"
 
 func render(src string, showHidden bool) string {
-	r := &renderer{z: html.NewTokenizer(strings.NewReader(src)), showHidden: showHidden}
+	r := &renderer{z: html.NewTokenizer(strings.NewReader(src)), showHidden: showHidden, open: map[string]int{}, styles: map[string]style{}}
 	r.w.out.Grow(len(src) / 2)
 	for {
 		switch r.z.Next() {
@@ -84,6 +84,7 @@ type renderer struct {
 	showHidden bool
 	stack      []element
 	open       map[string]int // how many of each tag are open, so that stray end tags cost nothing
+	styles     map[string]style
 	hiddens    int
 	pre        int
 }
@@ -112,6 +113,9 @@ var void = map[atom.Atom]bool{
 	atom.Area: true, atom.Wbr: true, atom.Embed: true, atom.Source: true, atom.Track: true, atom.Param: true, atom.Bgsound: true, atom.Basefont: true,
 }
 
+// maxOpen is how many elements may be open; more are read as if their tags were not there.
+const maxOpen = 2000
+
 func (r *renderer) start() {
 	name, more := r.z.TagName()
 	e := element{tag: atom.Lookup(name)}
@@ -120,15 +124,19 @@ func (r *renderer) start() {
 	}
 	var a attributes
 	if more {
-		a.read(r.z)
+		a.read(r.z, r.styles)
 	}
 	r.implyEnds(e.tag)
 	e.margin, e.block = margins[e.tag]
-	e.hidden = dropped[e.tag] || a.hidden()
+	e.hidden = dropped[e.tag] || a.hidden
 	if void[e.tag] {
 		if !e.hidden && !r.hidden() {
 			r.void(e.tag, a)
 		}
+		return
+	}
+	if len(r.stack) >= maxOpen {
+		r.w.breakLine(e.margin)
 		return
 	}
 	if !e.hidden && !r.hidden() {
@@ -139,12 +147,12 @@ func (r *renderer) start() {
 
 // enter lets an element change what comes after it.
 func (r *renderer) enter(e *element, a attributes) {
-	if e.tag == atom.P && (a.has("MsoNormal") || a.flush()) {
+	if e.tag == atom.P && (a.office || a.style.flush) {
 		e.margin = 1
 	}
 	switch e.tag {
 	case atom.Blockquote:
-		e.quote = !a.indent()
+		e.quote = a.cite || a.classed || !a.style.indent
 	case atom.Ul, atom.Ol, atom.Dir, atom.Menu:
 		e.list = r.newList(e.tag == atom.Ol, a.start)
 		if e.list.indent > 0 {
@@ -157,9 +165,9 @@ func (r *renderer) enter(e *element, a attributes) {
 	}
 	if e.block {
 		r.w.breakLine(e.margin)
-		e.pre = e.pre || a.preformatted()
+		e.pre = e.pre || a.style.pre
 	}
-	if a.separator() {
+	if a.style.separator {
 		r.rule()
 	}
 	if e.quote {
@@ -268,9 +276,6 @@ func (r *renderer) implyEnds(tag atom.Atom) {
 }
 
 func (r *renderer) push(e element) {
-	if r.open == nil {
-		r.open = map[string]int{}
-	}
 	r.open[e.key()]++
 	if e.hidden {
 		r.hiddens++

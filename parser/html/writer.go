@@ -220,8 +220,9 @@ func (w *writer) link(from int, href string) {
 	default:
 		return
 	}
-	if rest == "" || strings.Contains(strings.ToLower(text), strings.ToLower(rest)) || strings.ContainsAny(target, " \n<>") {
+	if rest == "" || strings.ContainsAny(target, " \n<>") || strings.Contains(text, rest) || strings.Contains(strings.ToLower(text), strings.ToLower(rest)) {
 		return
 	}
-	w.word([]byte(" <" + target + ">"))
+	w.wantSpace, w.hardSpace = true, 0
+	w.word([]byte("<" + target + ">"))
 }
