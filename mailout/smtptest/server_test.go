@@ -150,3 +150,29 @@ func TestCloseEndsWhatHangs(t *testing.T) {
 		t.Error("the sender still waits")
 	}
 }
+
+func TestSlowServerStillAnswers(t *testing.T) {
+	s := start(t, Options{})
+	const delay = 30 * time.Millisecond
+	s.Fail(Fault{At: Rcpt, Delay: delay})
+	begun := time.Now()
+	if err := send(s, nil, "desk@corp.example"); err != nil {
+		t.Fatal(err)
+	}
+	if took := time.Since(begun); took < delay {
+		t.Errorf("took %v", took)
+	}
+}
+
+func TestDropEndsTheConnection(t *testing.T) {
+	for _, at := range []Verb{Connect, Mail, Rcpt, Data, Dot} {
+		s := start(t, Options{})
+		s.Fail(Fault{At: at, Drop: true})
+		if err := send(s, nil, "desk@corp.example"); err == nil {
+			t.Errorf("%s: the sender heard that its mail was taken", at)
+		}
+		if taken := len(s.Mails()) == 1; taken != (at == Dot) {
+			t.Errorf("%s: mail taken: %v", at, taken)
+		}
+	}
+}

@@ -34,6 +34,7 @@ func (s *session) play(at Verb, recipient string) error {
 	s.server.wait(fault)
 	if fault.Drop {
 		s.conn.Conn().Close()
+		return &smtp.SMTPError{Code: 421, Message: "closing"} // nobody hears it; it ends the step
 	}
 	return fault.reply()
 }
