@@ -119,8 +119,8 @@ func (a *application) secretary() string {
 
 // recordMessage writes the mail's own row: once for its content, renewed when a mail that had failed comes again.
 func (a *application) recordMessage() error {
-	if a.mail.Raw == nil || a.decision.Verdict == tickets.VerdictSkip || a.mail.Problem != nil {
-		return nil // nothing or a header alone was read: the sighting tells it all
+	if !a.mail.whole || a.decision.Verdict == tickets.VerdictSkip {
+		return nil // nothing or a header alone was had: the sighting tells it all
 	}
 	if a.known.Earlier != nil && !a.known.Earlier.Verdict.Retriable() {
 		return nil // this very content is recorded; the sighting points to it
@@ -142,6 +142,10 @@ func (a *application) recordMessage() error {
 
 func (a *application) ledgerRow() (*tickets.LedgerMessage, error) {
 	m, d := a.mail.Message, a.decision
+	key, err := a.mail.contentKey()
+	if err != nil {
+		return nil, err
+	}
 	known, err := json.Marshal(a.known)
 	if err != nil {
 		return nil, fmt.Errorf("store what was known: %w", err)
@@ -151,7 +155,7 @@ func (a *application) ledgerRow() (*tickets.LedgerMessage, error) {
 		return nil, fmt.Errorf("store the decision: %w", err)
 	}
 	row := &tickets.LedgerMessage{
-		ContentKey: m.ContentKey, HeaderID: m.MessageID, From: tickets.Address(author(m)), Subject: m.Subject,
+		ContentKey: key, HeaderID: m.MessageID, From: tickets.Address(author(m)), Subject: m.Subject,
 		Size: a.mail.Raw.Size(), Verdict: d.Verdict, Reason: d.Reason, Evidence: string(d.Evidence),
 		Decision: decision, Known: known, RulesVersion: RulesVersion, Now: a.now,
 	}
@@ -191,7 +195,7 @@ func (a *application) addEntry() error {
 	if a.record != nil {
 		a.entry.Message = a.record.ID
 	}
-	if m.Kind == parser.Human {
+	if m.Kind == parser.Human && a.mail.Problem == nil {
 		a.entry.TextKey = textKey(from.Address, m.Subject, m.NewText)
 	}
 	for i, file := range m.Attachments {
@@ -319,6 +323,9 @@ func (a *application) notice(to tickets.Person) tickets.Notice {
 func (a *application) sight() (bool, error) {
 	s := &a.mail.Sighting
 	s.Verdict, s.Reason, s.At, s.Message = a.decision.Verdict, a.decision.Reason, a.now, 0
+	if s.Verdict == tickets.VerdictSkip || s.Verdict == tickets.VerdictVanish {
+		s.Acknowledged = a.now // nothing is to be done on the server
+	}
 	switch m := a.mail.Message; {
 	case a.record != nil:
 		s.Message = a.record.ID

@@ -35,6 +35,8 @@ type Outcome struct {
 	Verdict tickets.Verdict
 	Reason  string
 	Number  string // of the ticket it opened or went to, "" when none
+
+	cause error // why it was quarantined, nil when it was not, for the log
 }
 
 // Take reads, decides and commits mails in their order, several in one transaction, and returns an outcome for each.
@@ -97,13 +99,13 @@ func (d *Desk) handle(tx Tx, mail *Mail) (Outcome, error) {
 	if errors.Is(err, errTaken) {
 		return d.taken(tx, mail)
 	}
-	poisoned := *mail
-	poisoned.Problem = &tickets.Problem{Kind: tickets.Unreadable, Detail: err.Error()}
+	poisoned := *mail // the transaction may be run again, so the mail itself stays as it is
+	poisoned.poison(err)
 	outcome, err = d.attempt(tx, &poisoned)
 	if err == nil || temporary(err) {
 		return outcome, err
 	}
-	// Even the stub cannot be written: the ledger row alone.
+	// Even the stub cannot be written: the ledger's row alone.
 	poisoned.Message = &parser.Message{}
 	return d.attempt(tx, &poisoned)
 }
@@ -113,7 +115,7 @@ func (d *Desk) attempt(tx Tx, mail *Mail) (outcome Outcome, err error) {
 	err = tx.Savepoint(func() (err error) {
 		defer func() {
 			if p := recover(); p != nil {
-				err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+				err = &panicError{p, debug.Stack()}
 			}
 		}()
 		outcome, err = d.decideAndApply(tx, mail)
@@ -139,7 +141,7 @@ func (d *Desk) decideAndApply(tx Tx, mail *Mail) (Outcome, error) {
 	if !inserted {
 		return Outcome{}, errTaken
 	}
-	outcome := Outcome{Verdict: a.decision.Verdict, Reason: a.decision.Reason}
+	outcome := Outcome{Verdict: a.decision.Verdict, Reason: a.decision.Reason, cause: mail.cause}
 	if a.ticket != nil {
 		outcome.Number = a.ticket.Number
 	}
@@ -160,6 +162,11 @@ func temporary(err error) bool {
 }
 
 func (d *Desk) log(ctx context.Context, mail *Mail, o Outcome) {
+	var p *panicError
+	if errors.As(o.cause, &p) {
+		d.Log.ErrorContext(ctx, "mail caused a panic", "source", mail.Sighting.Source, "uid", mail.Sighting.UID,
+			"reason", p.value, "stack", string(p.stack))
+	}
 	level := slog.LevelInfo
 	if o.Verdict == tickets.VerdictFail {
 		level = slog.LevelWarn

@@ -101,10 +101,14 @@ func (l lookup) arrival(m *parser.Message, k *Known) error {
 }
 
 func (l lookup) earlier(m *parser.Message, k *Known) error {
-	if k.Arrival.Skipped || k.Arrival.Problem != nil {
+	if !l.mail.whole || k.Arrival.Skipped {
 		return nil
 	}
-	same, err := l.tx.MessageByContent(m.ContentKey)
+	key, err := l.mail.contentKey()
+	if err != nil {
+		return err
+	}
+	same, err := l.tx.MessageByContent(key)
 	if err != nil || same != nil {
 		k.Earlier = earlierOf(same)
 		return err

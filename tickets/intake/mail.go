@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io"
 	"runtime/debug"
@@ -23,6 +24,8 @@ type Mail struct {
 
 	Message *parser.Message // set when it is read
 	readErr error           // the environment's: the spooled mail could not be read
+	cause   error           // what Problem came from, for the log; nil when it came with the mail
+	whole   bool            // Raw is the whole mail, not its header alone
 }
 
 // read parses the mail. What the parser cannot cope with becomes the mail's Problem.
@@ -30,6 +33,7 @@ func (m *Mail) read(opt parser.Options) {
 	if m.Message != nil {
 		return
 	}
+	m.whole = m.Raw != nil && m.Problem == nil && !m.Skipped
 	m.Message = &parser.Message{}
 	if m.Raw == nil {
 		return
@@ -37,7 +41,7 @@ func (m *Mail) read(opt parser.Options) {
 	defer func() {
 		if p := recover(); p != nil {
 			m.Message = &parser.Message{}
-			m.Problem = &tickets.Problem{Kind: tickets.Unreadable, Detail: fmt.Sprintf("panic: %v\n%s", p, debug.Stack())}
+			m.poison(&panicError{p, debug.Stack()})
 		}
 	}()
 	message, err := parser.Parse(m.Raw, opt)
@@ -47,6 +51,32 @@ func (m *Mail) read(opt parser.Options) {
 	}
 	m.Message = message
 }
+
+// contentKey identifies the mail by its content; one that could not be read is identified by its bytes.
+func (m *Mail) contentKey() ([32]byte, error) {
+	if key := m.Message.ContentKey; key != [32]byte{} {
+		return key, nil
+	}
+	sum := sha256.New()
+	if _, err := io.Copy(sum, io.NewSectionReader(m.Raw, 0, m.Raw.Size())); err != nil {
+		return [32]byte{}, environment{fmt.Errorf("read the spooled mail: %w", err)}
+	}
+	return [32]byte(sum.Sum(nil)), nil
+}
+
+// poison makes an error that the mail itself has caused its Problem.
+func (m *Mail) poison(cause error) {
+	m.Problem, m.cause = &tickets.Problem{Kind: tickets.Unreadable, Detail: cause.Error()}, cause
+}
+
+// panicError is a panic that a mail has caused.
+type panicError struct {
+	value any
+	stack []byte // for the log alone
+}
+
+// Error is the panic's value, without the stack: it goes into the ledger and onto the ticket.
+func (e *panicError) Error() string { return fmt.Sprintf("panic: %v", e.value) }
 
 // environment marks an error as none of the mail's.
 type environment struct{ error }
