@@ -127,6 +127,7 @@ type facts struct {
 	addressEnds                    bool // the address is the last thing said
 	colon                          bool // ends with a colon
 	verbEnds                       bool // ends with the verb, colon or not
+	named                          bool // a name and the verb, nothing else: "Li Wei wrote:"
 	opens                          bool // begins as attributions do: with a digit, a weekday, "On"
 }
 
@@ -165,7 +166,7 @@ func (l facts) attributes() bool {
 // nothing follows but text.
 func (l facts) introducesMarks() bool {
 	if l.verb {
-		return l.date || l.address > 0 || l.time
+		return l.date || l.address > 0 || l.time || l.named
 	}
 	return l.colon && (l.date && l.time || l.address == 2)
 }
@@ -206,6 +207,7 @@ func features(body string) facts {
 	lower := strings.ToLower(body)
 	l.verb = slices.ContainsFunc(writeVerbs, func(verb string) bool { return strings.Contains(lower, verb) })
 	l.verbEnds = closingVerbs[lastWord(lower)]
+	l.named = l.verb && l.colon && namesAuthor(body)
 	if l.verb {
 		l.pronoun = slices.ContainsFunc(pronounPhrases, func(phrase string) bool { return containsWords(lower, phrase) })
 	}
@@ -228,6 +230,18 @@ func containsWords(lower, phrase string) bool {
 		}
 		from = at + len(phrase)
 	}
+}
+
+// namesAuthor reports a line of a name and the verb: "Li Wei wrote:", "李伟 写道：".
+func namesAuthor(body string) bool {
+	body = strings.TrimRight(body, ":： *_-")
+	for _, verb := range [...]string{"写道", "寫道"} {
+		if name, ok := strings.CutSuffix(body, verb); ok {
+			return isName(name)
+		}
+	}
+	at := strings.LastIndexByte(body, ' ')
+	return at > 0 && closingVerbs[strings.ToLower(body[at+1:])] && isName(body[:at])
 }
 
 func firstWord(lower string) string {

@@ -216,3 +216,18 @@ func TestProseIsNoAttribution(t *testing.T) {
 		})
 	}
 }
+
+func TestNamedAttributionNeedsMarks(t *testing.T) {
+	for _, text := range []string{"Li Wei wrote:", "李伟 写道：", "Max Muster schrieb:", "Иван Петров пишет:"} {
+		if p := Split("It works.\n\n" + text + "\n> Does it?\n"); p.New != "It works." {
+			t.Errorf("%q before marks: %+v", text, p)
+		}
+		if p := Split("It works.\n\n" + text + "\nDoes it?"); p.Quoted != "" {
+			t.Errorf("%q before text: %+v", text, p)
+		}
+	}
+	text := "The log wrote:\n\n> out of memory"
+	if p := Split(text); p.New != text {
+		t.Errorf("pasted log: %+v", p)
+	}
+}

@@ -3,7 +3,7 @@ package reply
 // writeVerbs are the words for "wrote" in the attributions of Gmail, Apple Mail, Outlook, Thunderbird, Yahoo, and the Chinese mail
 // services, in lower case, without the endings that vary.
 var writeVerbs = []string{
-	"wrote", "writes", "said", // en
+	"wrote", "writes", // en
 	"写道", "寫道", "写到", "的来信", "来信说", "写了", "撰寫", "撰写", "發表", // zh
 	"schrieb", "geschrieben", // de
 	"écrit", "ecrit", // fr
@@ -47,7 +47,7 @@ var writeVerbs = []string{
 
 // closingVerbs end an attribution by themselves where the client writes no colon.
 var closingVerbs = words(`wrote wrote: schrieb écrit scritto escribió escreveu schreef geschreven skrev kirjoitti napisał napisał(a)
-	napsal napsal(a) yazdı 写道 寫道 написал писал`)
+	napsal napsal(a) yazdı írta 写道 寫道 написал писал пишет пише pisze έγραψε написа`)
 
 // pronounPhrases tell prose from attribution: "on Monday I wrote:" is a person's sentence.
 var pronounPhrases = []string{

@@ -20,7 +20,7 @@ func closing(lines []line) (at int, ok bool) {
 		if lines[i].code || lines[i].marked {
 			return 0, false
 		}
-		if below > 0 && isValediction(body) && signedBelow(lines[i+1:]) || isSignedValediction(body) && (below == 0 || signedBelow(lines[i:])) {
+		if below > 0 && isValediction(body) && standsOut(lines, i) && signedBelow(lines[i+1:]) || isSignedValediction(body) && (below == 0 || signedBelow(lines[i:])) {
 			return withValedictionAbove(lines, i)
 		}
 		if utf8.RuneCountInString(body) > 80 {
@@ -69,6 +69,13 @@ func signedBelow(lines []line) bool {
 	return !first
 }
 
+// standsOut reports that a closing stands as one does: in a paragraph of its own, with a mark behind it, or long enough
+// to be nothing else. "Best" between other words is none.
+func standsOut(lines []line, i int) bool {
+	body := lines[i].body
+	return i == 0 || lines[i-1].blank() || strings.ContainsRune(",，!！。.", lastRune(body)) || len(body) > 5
+}
+
 // isValediction reports a line that is a closing and nothing more.
 func isValediction(body string) bool {
 	return len(body) <= 120 && valedictions[phraseKey(body)]
@@ -105,7 +112,7 @@ cordiali saluti·distinti saluti·un saluto·saluti·cordialmente·un cordiale s
 atenciosamente·atenciosos cumprimentos·cumprimentos·com os melhores cumprimentos·melhores cumprimentos·att·abraço·abraços·um abraço·cordialmente·saudações·grato
 met vriendelijke groet·met vriendelijke groeten·vriendelijke groet·vriendelijke groeten·groet·groeten·groetjes·mvg·met hartelijke groet·hoogachtend
 med vänlig hälsning·med vänliga hälsningar·vänliga hälsningar·vänlig hälsning·hälsningar·bästa hälsningar·mvh·hälsning·vh·med venlig hilsen·venlig hilsen·hilsen·mange hilsner·bedste hilsner·venlige hilsner·de bedste hilsner·kh·vh·kærlig hilsen·med vennlig hilsen·vennlig hilsen·med vennlige hilsener·vennlige hilsener·beste hilsen·hilsen fra
-ystävällisin terveisin·terveisin·parhain terveisin·terveiset·yt·t·kunnioittavasti
+ystävällisin terveisin·terveisin·parhain terveisin·terveiset·yt·kunnioittavasti
 pozdrawiam·z poważaniem·pozdrowienia·z wyrazami szacunku·serdecznie pozdrawiam·pozdrawiam serdecznie·łączę pozdrowienia·pozdr
 s pozdravem·s přátelským pozdravem·zdravím·hezký den·s úctou·s pozdravom·s priateľským pozdravom
 üdvözlettel·tisztelettel·üdv·szívélyes üdvözlettel·baráti üdvözlettel·köszönettel

@@ -36,7 +36,7 @@ const contactLines = 8
 func isContactBlock(lines []line) bool {
 	mark := decoration(lines)
 	name, _, _ := strings.Cut(lines[0].body[len(mark):], ",")
-	if !isName(name) {
+	if !isName(name) || !hasSurname(name) {
 		return false
 	}
 	contacts := 0
@@ -91,28 +91,43 @@ func isWebAddress(body string) bool {
 	return at >= 0 && at <= 40 && strings.Count(body, " ") <= 4
 }
 
-// isPhone reports a line that is a telephone number, with at most a few words before it: seven digits or more, in
-// the signs that numbers are written with, and no date.
+// isPhone reports a line that is a telephone number, with at most a few words before it: seven digits or more in the
+// signs that numbers are written with; no date, no network address, and no inventory number such as PC20231115.
 func isPhone(body string) bool {
-	digits, letters := 0, 0
+	digits, letters, dots := 0, 0, 0
+	above := ' '
 	for _, r := range body {
 		switch {
 		case r >= '0' && r <= '9':
+			if above != 'x' && (above >= 'A' && above <= 'Z' || above >= 'a' && above <= 'z') {
+				return false
+			}
 			digits++
 		case unicode.IsLetter(r):
 			letters++
-		case strings.ContainsRune("：，。；!?！？=#$%", r):
-			if r != '：' {
-				return false
-			}
+		case r == '.':
+			dots++
+		case strings.ContainsRune("，。；!?！？=#$%", r):
+			return false
 		}
+		above = r
 	}
-	if digits < 7 || digits > 40 || letters > 24 {
+	if digits < 7 || digits > 40 || letters > 24 || dots == 3 {
 		return false
 	}
 	date, _, _ := findDateTime(body)
 	return !date
 }
+
+// hasSurname reports that a Chinese name begins with a common surname, which a word such as 服务器 does not; other
+// names pass.
+func hasSurname(name string) bool {
+	first := firstRune(strings.TrimLeft(name, "*_ "))
+	return !unicode.Is(unicode.Han, first) || strings.ContainsRune(surnames, first)
+}
+
+const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文欧阳庞樊兰殷施洪翟安颜倪章鲁葛伍岳牛俞毕柳祝裴管凌焦辛涂温霍耿齐" +
+	"張劉陳楊黃趙吳馬鄭謝許韓鄧馮肖蔣葉蘇呂盧鍾譚陸範韋賈鄒龍賀顧龔萬錢嚴湯賴歐龐蘭顏魯畢齊"
 
 // isSentence reports prose: several words that end as a sentence does, and not with an abbreviation.
 func isSentence(body string) bool {
@@ -126,7 +141,7 @@ func isSentence(body string) bool {
 }
 
 // isName reports a line that may be a person's name and nothing else: one to three words that begin with a capital, or
-// two to five Chinese characters.
+// one to four Chinese characters.
 func isName(body string) bool {
 	body = strings.Trim(body, "*_ ,，")
 	if body == "" || len(body) > 60 {
@@ -150,7 +165,7 @@ func isName(body string) bool {
 		start = false
 	}
 	if han > 0 {
-		return han <= 5 && words <= 3
+		return han <= 4 || han <= 8 && unicode.In(firstRune(body), unicode.Hiragana, unicode.Katakana)
 	}
 	return words <= 3 && !endsSentence(strings.TrimSuffix(body, "."))
 }

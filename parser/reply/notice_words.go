@@ -4,6 +4,7 @@ package reply
 var noticePhrases = []string{
 	"intended recipient", "intended solely for", "intended only for", "if you have received this e-mail in error", "if you have received this email in error", "received this message in error",
 	"please consider the environment before printing", "virus-free", "scanned for viruses", "checked for viruses", "privileged and confidential", "confidentiality notice", "legally privileged",
+	"reply to this email directly", "you are receiving this because", // forges and lists
 	"本邮件及其附件", "本邮件及附件", "本电子邮件及", "此邮件及其附件", "本郵件及其附件", "此郵件及其附件", "如果您错误地收到", "如果您错收了本邮件", "如您错收", "如果您误收", "如您误收", "若您误收", "仅限于发送给", "请立即电话或邮件通知发件人", "非预期收件人", "如果您不是本邮件", "若您不是本郵件", "如果你不是预期的收件人",
 	"このメールには機密情報", "本メールは、意図した", "diese e-mail enthält vertrauliche", "diese e-mail kann vertrauliche", "nicht der beabsichtigte empfänger", "nicht der richtige adressat",
 	"ce message et toutes les pièces jointes", "ce courriel et ses pièces jointes", "si vous avez reçu ce message par erreur", "destinataire prévu",
