@@ -112,6 +112,7 @@ func introducesOlderMail(lines []line, i int) bool {
 
 // assign classes the lines by their runs: quotes, and signatures at the end of each stretch of new text.
 func assign(lines []line, runs []run) {
+	textAbove := false
 	for _, r := range runs {
 		for i := r.from; i < r.to; i++ {
 			lines[i].class = classNew
@@ -120,9 +121,10 @@ func assign(lines []line, runs []run) {
 			}
 		}
 		if !r.quote {
-			for i := signatureStart(lines[r.from:r.to]) + r.from; i < r.to; i++ {
+			for i := signatureStart(lines[r.from:r.to], textAbove) + r.from; i < r.to; i++ {
 				lines[i].class = classSignature
 			}
+			textAbove = textAbove || hasNew(lines[r.from:r.to])
 		}
 	}
 	for i := range lines {
@@ -221,7 +223,7 @@ func allIsNew(lines []line) {
 	if !quote || marked {
 		return
 	}
-	if start := signatureStart(lines); hasNew(lines[:start]) {
+	if start := signatureStart(lines, false); hasNew(lines[:start]) {
 		for i := start; i < len(lines); i++ {
 			lines[i].class = classSignature
 		}

@@ -21,7 +21,7 @@ func closing(lines []line) (at int, ok bool) {
 			return 0, false
 		}
 		if below > 0 && isValediction(body) && standsOut(lines, i) && signedBelow(lines[i+1:]) || isSignedValediction(body) && (below == 0 || signedBelow(lines[i:])) {
-			return withValedictionAbove(lines, i)
+			return withValedictionAbove(lines, i), true
 		}
 		if utf8.RuneCountInString(body) > 80 {
 			return 0, false
@@ -31,20 +31,16 @@ func closing(lines []line) (at int, ok bool) {
 	return 0, false
 }
 
-// withValedictionAbove takes in a second closing line right above: 此致 above 敬礼. A closing at the very top is no
-// end of anything.
-func withValedictionAbove(lines []line, i int) (int, bool) {
+// withValedictionAbove takes in a second closing line right above: 此致 above 敬礼.
+func withValedictionAbove(lines []line, i int) int {
 	above := i - 1
 	for above >= 0 && lines[above].blank() {
 		above--
 	}
-	if above < 0 {
-		return 0, false
+	if above >= 0 && isValediction(lines[above].body) {
+		return above
 	}
-	if isValediction(lines[above].body) {
-		i = above
-	}
-	return i, nextVisible(lines, 0) < i
+	return i
 }
 
 // signedBelow reports that a name stands below a closing, and under it nothing but the short lines of a signature.

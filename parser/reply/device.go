@@ -98,7 +98,7 @@ var devices = []string{
 // deviceOpenings begin a device line. The longer stands before the shorter.
 var deviceOpenings = []string{
 	"sent from my", "sent from the", "sent from a", "sent from", "sent via", "sent with", "sent by", "sent using", "sent on", "sent through", "from my",
-	"发自我的", "发自", "發自", "来自我的", "来自", "來自", "发送自", "從我的", "从我的", "由我的", "通过我的", "本邮件发自", "本邮件由",
+	"发自我的", "发自", "發自", "来自我的", "来自", "來自", "发送自", "從我的", "从我的", "由我的", "通过我的", "本邮件发自", "本邮件由", "签名由",
 	"gesendet von", "gesendet mit", "gesendet über", "gesendet aus", "gesendet vom", "von meinem", "von unterwegs",
 	"envoyé de", "envoyé depuis", "envoyé à partir", "envoyé via", "envoyé avec", "envoyé par", "envoyée depuis", "obtenir", "télécharger",
 	"enviado desde", "enviado con", "enviado por", "enviado a través", "enviado via", "enviado vía", "enviado do", "enviado de", "enviado pelo", "enviado a partir", "enviado com",

@@ -59,7 +59,20 @@ func forwardedBelow(lines []line, i int, explicit bool) (Forwarded, bool) {
 		return Forwarded{Name: name, Address: address}, address != ""
 	}
 	block := readHeaders(lines, next)
+	if block.kinds == 0 {
+		return senderWithoutColon(unmark(lines[next].body))
+	}
 	return fromHeaders(block), block.has[fieldFrom] || explicit && block.has[fieldSubject]
+}
+
+// senderWithoutColon reads eM Client's first line, which parts label and sender by a blank: From "张三" <a@b>.
+func senderWithoutColon(body string) (Forwarded, bool) {
+	label, value, _ := strings.Cut(body, " ")
+	if headerLabels[labelKey(label)] != fieldFrom {
+		return Forwarded{}, false
+	}
+	name, address := person(value)
+	return Forwarded{Name: name, Address: address}, address != ""
 }
 
 func fromHeaders(block headerBlock) Forwarded {

@@ -14,13 +14,14 @@ const (
 
 // signatureStart is the index of the first line of the signature that ends a stretch of text, len(lines) when it has
 // none. What is recognised from its own words is peeled from the end first: device lines, legal notices, drawn rules;
-// then what a separator opens, then a closing with a name or a block of contact lines.
-func signatureStart(lines []line) int {
+// then what a separator opens, then a closing with a name or a block of contact lines. With whole the stretch may be
+// nothing but a closing, for the letter stands above it.
+func signatureStart(lines []line, whole bool) int {
 	end := peelTail(lines, len(lines))
 	if at, ok := separatedSignature(lines[:end]); ok {
 		end = peelTail(lines, at)
 	}
-	if at, ok := closing(lines[:end]); ok {
+	if at, ok := closing(lines[:end]); ok && (whole || nextVisible(lines, 0) < at) {
 		return at
 	}
 	if at, ok := contactBlock(lines[:end]); ok {
@@ -41,7 +42,7 @@ func peelTail(lines []line, end int) int {
 		}
 		body := lines[last].body
 		switch {
-		case isRule(body):
+		case isRule(body) || isEmptyRow(body):
 			end = last
 		case isDeviceLine(body):
 			end = withNameAbove(lines, last)
@@ -87,6 +88,8 @@ func opensSignature(lines []line, i, below int) bool {
 		return below > 0
 	case l.body == "--":
 		return below > 0 && below <= signatureLines
+	case isEmptyRow(l.body):
+		return below > 0 && below <= signatureLines && looksSigned(lines[i+1:])
 	case !isRule(l.body) || below == 0 || below > signatureLines:
 		return false
 	case strings.Trim(l.body, "_ ") == "":
@@ -95,6 +98,11 @@ func opensSignature(lines []line, i, below int) bool {
 		return false // it underlines a heading or the head of a table
 	}
 	return looksSigned(lines[i+1:])
+}
+
+// isEmptyRow reports a table row without text, as the layout of an HTML signature leaves it: "| |".
+func isEmptyRow(body string) bool {
+	return strings.HasPrefix(body, "|") && strings.Trim(body, "| ") == ""
 }
 
 // looksSigned reports that short lines stand here and that one of them is a way to reach somebody.
