@@ -12,6 +12,7 @@ type access struct {
 	ctx    context.Context // ends the transaction
 	within context.Context // under which a single statement runs
 	before func(statement string) error
+	wrote  bool  // a row was changed
 	failed error // the environment's error, after which nothing of this transaction can be trusted
 }
 
@@ -42,7 +43,14 @@ func (a *access) exec(q *query, args ...any) (driver.Result, error) {
 		return nil, err
 	}
 	result, err := a.session.exec(a.within, q, args)
-	return result, a.note(err)
+	if err != nil {
+		return nil, a.note(err)
+	}
+	if q.write && !a.wrote {
+		n, err := result.RowsAffected()
+		a.wrote = err != nil || n > 0
+	}
+	return result, nil
 }
 
 // insert runs a statement and returns the new row's ID.
@@ -68,6 +76,7 @@ func (a *access) each(q *query, args []any, f func(row) error) error {
 	if err := a.ready(q); err != nil {
 		return err
 	}
+	a.wrote = a.wrote || q.write
 	return a.note(a.session.each(a.within, q, args, f))
 }
 

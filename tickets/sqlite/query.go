@@ -16,6 +16,7 @@ type query struct {
 	name  string
 	text  string
 	index int
+	write bool // inserts, updates or deletes
 }
 
 // texts are all statements of queries/*.sql by the name in their "-- name:" line; used are those that Go code has
@@ -32,7 +33,9 @@ func statement(name string) *query {
 	if !ok {
 		panic("queries/*.sql have no statement " + name)
 	}
-	return literal(name, text)
+	q := literal(name, text)
+	q.write = !strings.HasPrefix(text, "SELECT")
+	return q
 }
 
 // literal makes a statement of a text in the code: those that steer transactions.
@@ -58,7 +61,7 @@ func mustLoad(files fs.FS) map[string]string {
 			if _, twice := out[title]; twice {
 				panic(name + " names a second statement " + title)
 			}
-			out[title] = strings.TrimSpace(body)
+			out[title] = strings.TrimSpace(comments.ReplaceAllString(body, ""))
 		}
 	}
 	for title, body := range out {
@@ -66,6 +69,9 @@ func mustLoad(files fs.FS) map[string]string {
 	}
 	return out
 }
+
+// comments are lines, those above the next name too.
+var comments = regexp.MustCompile(`(?m)^--.*$`)
 
 var includes = regexp.MustCompile(`\{[a-z_]+\}`)
 

@@ -1,0 +1,21 @@
+-- name: entry_columns
+e.id, e.ticket, e.at, e.actor_address, e.actor_name, e.kind, e.text, e.visibility, e.message, e.header_id, e.verified,
+e.text_key, e.recipients
+
+-- name: add_entry
+INSERT INTO entry (ticket, at, actor_address, actor_name, kind, text, visibility, message, header_id, verified,
+    text_key, recipients)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- name: entry_by_id
+SELECT {entry_columns} FROM entry e WHERE e.id = ?
+
+-- name: entries_of_ticket
+SELECT {entry_columns} FROM entry e WHERE e.ticket = ? ORDER BY e.id
+
+-- name: add_attachment
+INSERT INTO attachment (entry, position, name, type, size, sha256, inline) VALUES (?, ?, ?, ?, ?, ?, ?)
+
+-- name: attachments_of_ticket
+SELECT a.entry, a.position, a.name, a.type, a.size, a.sha256, a.inline
+FROM attachment a JOIN entry e ON e.id = a.entry WHERE e.ticket = ? ORDER BY a.entry, a.position

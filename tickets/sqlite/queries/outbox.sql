@@ -1,0 +1,57 @@
+-- name: outbox_columns
+o.id, o.ticket, t.number, o.entry, o.kind, o.lane, o.sender, o.recipient, o.message_id, o.state, o.attempts,
+o.created_at, o.due, o.sent_at, o.response
+
+-- name: add_outgoing
+INSERT INTO outbox (ticket, entry, kind, lane, sender, recipient_key, recipient, message_id, raw, state, attempts,
+    created_at, due, response)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, '')
+
+-- name: outgoing_by_message_id
+SELECT {outbox_columns} FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket WHERE o.message_id = ?
+
+-- name: count_outgoing
+SELECT COUNT(*) FROM outbox WHERE recipient_key = ? AND created_at >= ?
+
+-- name: count_outgoing_of_ticket
+SELECT COUNT(*) FROM outbox WHERE recipient_key = ? AND created_at >= ? AND ticket = ?
+
+-- Rows that a process claimed which is no more.
+-- name: release_claimed
+UPDATE outbox SET state = 'queued', due = ? WHERE state = 'sending'
+
+-- Whether an earlier row o.ticket, o.recipient_key is on its way. Mails of no ticket have no order: NULL equals nothing.
+-- name: blocked
+EXISTS (SELECT 1 FROM outbox e WHERE e.recipient_key = o.recipient_key AND e.ticket = o.ticket
+    AND e.state IN ('queued', 'sending') AND e.lane = o.lane AND e.id < o.id)
+
+-- Due rows of a lane that wait for no earlier one, or have waited since before the given time.
+-- name: claimable
+SELECT {outbox_columns}, o.raw FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket
+WHERE o.lane = ? AND o.state = 'queued' AND o.due <= ? AND (o.created_at <= ? OR NOT {blocked})
+ORDER BY o.due, o.id LIMIT ?
+
+-- name: claim
+UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'queued'
+
+-- When the next row of a lane is due that waits for no earlier one.
+-- name: next_due
+SELECT o.due FROM outbox o WHERE o.lane = ? AND o.state = 'queued' AND NOT {blocked} ORDER BY o.due LIMIT 1
+
+-- When the next row of a lane stops waiting for an earlier one; the milliseconds of that wait are given.
+-- name: next_unblocked
+SELECT MIN(MAX(o.due, o.created_at + ?)) FROM outbox o WHERE o.lane = ? AND o.state = 'queued' AND {blocked}
+
+-- name: mark_sent
+UPDATE outbox SET state = 'sent', attempts = attempts + 1, sent_at = ?, response = ? WHERE id = ? AND state = 'sending'
+
+-- The attempts to add are 1, or 0 for a row that had no part in why it could not leave.
+-- name: put_back
+UPDATE outbox SET state = 'queued', attempts = attempts + ?, due = ?, response = ? WHERE id = ? AND state = 'sending'
+
+-- name: mark_failed
+UPDATE outbox SET state = 'failed', attempts = attempts + 1, due = ?, response = ? WHERE id = ? AND state = 'sending'
+
+-- name: outbox_stats
+SELECT lane, state = 'failed', COUNT(*), MIN(created_at) FROM outbox
+WHERE state IN ('queued', 'sending') OR state = 'failed' GROUP BY lane, state = 'failed'

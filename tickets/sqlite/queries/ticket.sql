@@ -1,0 +1,46 @@
+-- name: ticket_columns
+t.id, t.number, t.subject, t.status, t.priority, t.priority_reason, t.category, t.severity, t.impact, t.occurred_at,
+t.requester_address, t.requester_name, t.requester_staff_number, t.requester_department, t.requester_phone,
+t.requester_language, t.assignee_address, t.assignee_name, t.group_name, t.created_at, t.updated_at, t.resolved_at,
+t.closed_at, t.response_due, t.resolve_due, t.diagnosis, t.workaround, t.fix, t.prevention, t.score, t.score_comment,
+t.attention
+
+-- name: add_ticket
+INSERT INTO ticket (number, subject, status, priority, priority_reason, category, severity, impact, occurred_at,
+    requester_key, requester_address, requester_name, requester_staff_number, requester_department, requester_phone,
+    requester_language, assignee_address, assignee_name, group_name, created_at, updated_at, resolved_at, closed_at,
+    response_due, resolve_due, diagnosis, workaround, fix, prevention, score, score_comment, attention)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- name: ticket_by_id
+SELECT {ticket_columns} FROM ticket t WHERE t.id = ?
+
+-- name: ticket_by_number
+SELECT {ticket_columns} FROM ticket t WHERE t.number = ?
+
+-- name: all_tickets
+SELECT {ticket_columns} FROM ticket t ORDER BY t.id
+
+-- name: touch_ticket
+UPDATE ticket SET updated_at = ? WHERE id = ?
+
+-- name: add_link
+INSERT INTO link (ticket, seq, number) VALUES (?, ?, ?)
+
+-- name: links_of_ticket
+SELECT number FROM link WHERE ticket = ? ORDER BY seq
+
+-- name: all_links
+SELECT ticket, number FROM link ORDER BY ticket, seq
+
+-- name: add_participant
+INSERT INTO participant (ticket, address_key, role, address, name) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+
+-- name: watchers_of_ticket
+SELECT address, name FROM participant WHERE ticket = ? AND role = 'watcher' ORDER BY address_key
+
+-- name: all_watchers
+SELECT ticket, address, name FROM participant WHERE role = 'watcher' ORDER BY ticket, address_key
+
+-- name: add_header_id
+INSERT INTO ticket_header_id (header_id, ticket) VALUES (?, ?) ON CONFLICT DO NOTHING
