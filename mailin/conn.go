@@ -101,12 +101,9 @@ func (c *conn) changed(data *imapclient.UnilateralDataMailbox) {
 	}
 }
 
-func (c *conn) close() {
-	c.wire.Close()
-	if c.client != nil {
-		c.client.Close()
-	}
-}
+// close ends the connection. The library's reading goroutine ends with it; it is not waited for, since a panic amid a
+// literal leaves it waiting for a reader.
+func (c *conn) close() { c.wire.Close() }
 
 // do runs one exchange with the server. Neither the library nor its waits know a context, so the connection is closed
 // when ctx ends, or when the server has been silent for too long.

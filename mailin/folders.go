@@ -124,13 +124,32 @@ func (c *conn) search(ctx context.Context, criteria *imap.SearchCriteria) ([]uin
 		if err != nil {
 			return err
 		}
-		for _, uid := range data.AllUIDs() {
-			found = append(found, uint32(uid))
-		}
-		return nil
+		found, err = expand(data.All)
+		return err
 	})
 	slices.Sort(found)
 	return found, err
+}
+
+// mostMails is how many mails a folder may have. A server can name billions in a few bytes.
+const mostMails = 10_000_000
+
+// expand lists the UIDs of a set.
+func expand(set imap.NumSet) ([]uint32, error) {
+	ranges, _ := set.(imap.UIDSet) // nil when nothing was found
+	var uids []uint32
+	for _, r := range ranges {
+		if r.Start == 0 || r.Stop < r.Start || uint64(len(uids))+uint64(r.Stop-r.Start) >= mostMails {
+			return nil, fmt.Errorf("the server lists impossible UIDs %d:%d", r.Start, r.Stop)
+		}
+		for uid := r.Start; ; uid++ {
+			uids = append(uids, uint32(uid))
+			if uid == r.Stop {
+				break
+			}
+		}
+	}
+	return uids, nil
 }
 
 // present returns those of the UIDs that are still in the folder.

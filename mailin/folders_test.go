@@ -1,6 +1,11 @@
 package mailin
 
-import "testing"
+import (
+	"slices"
+	"testing"
+
+	"github.com/emersion/go-imap/v2"
+)
 
 func TestFolderNames(t *testing.T) {
 	for _, tt := range []struct {
@@ -18,6 +23,28 @@ func TestFolderNames(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := (namespace{tt.prefix, tt.delim}).name(tt.configured); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestExpand(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		set  imap.NumSet
+		want []uint32
+		ok   bool
+	}{
+		{"nothing", nil, nil, true},
+		{"single and range", imap.UIDSet{{Start: 1, Stop: 1}, {Start: 4, Stop: 6}}, []uint32{1, 4, 5, 6}, true},
+		{"the highest UIDs", imap.UIDSet{{Start: 4294967294, Stop: 4294967295}}, []uint32{4294967294, 4294967295}, true},
+		{"billions", imap.UIDSet{{Start: 1, Stop: 4294967295}}, nil, false},
+		{"no end", imap.UIDSet{{Start: 7, Stop: 0}}, nil, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got, err := expand(tt.set)
+			if !slices.Equal(got, tt.want) || (err == nil) != tt.ok {
+				t.Errorf("got %v, %v", got, err)
 			}
 		})
 	}

@@ -10,7 +10,7 @@ type Options struct {
 	Log       *slog.Logger                  // nil = slog.Default()
 	Now       func() time.Time              // nil = time.Now
 	Observe   func(Event)                   // hears of every change, on the watcher's goroutine; nil = nobody
-	Reconcile func(now time.Time) time.Time // the next instant to compare folder and ledger; nil = at session starts only
+	Reconcile func(now time.Time) time.Time // when, after now, to compare folder and ledger next; nil = at session starts only
 	Version   string                        // told to servers that ask for an ID
 
 	// Bounds, 0 = the default.
@@ -63,7 +63,7 @@ type EventKind string
 
 // The kinds of events.
 const (
-	Connected EventKind = "connected" // logged in, the folder is open
+	Connected EventKind = "connected" // logged in
 	CaughtUp  EventKind = "caught_up" // the folder was looked through and nothing is left to take
 	Taken     EventKind = "taken"     // the desk committed a batch
 	Refused   EventKind = "refused"   // the desk did not take a batch; it is handed over again

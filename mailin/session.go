@@ -22,6 +22,7 @@ type session struct {
 	reconcile time.Time // when to compare folder and ledger again, zero = never
 	fruitful  bool      // a mail was handed over, or the folder looked through
 	deaf      bool      // the server refused IDLE
+	broken    bool      // the connection is lost, and only what it brought is still handed over
 }
 
 // run works until the connection or ctx ends, so its error is never nil.
@@ -29,12 +30,18 @@ func (s *session) run(ctx context.Context) (err error) {
 	if s.conn, err = connect(ctx, &s.account, &s.opt); err != nil {
 		return err
 	}
+	return s.work(ctx)
+}
+
+// work begins with the log-in.
+func (s *session) work(ctx context.Context) error {
 	if err := s.conn.login(ctx, &s.account, s.opt.Version); err != nil {
 		return err
 	}
 	if err := s.prepareFolders(ctx); err != nil {
 		return err
 	}
+	s.event(Connected, 0, nil)
 	if err := s.open(ctx); err != nil {
 		return err
 	}
@@ -61,28 +68,28 @@ func (s *session) prepareFolders(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for configured, name := range map[string]*string{s.account.Processed: &s.processed, s.account.Failed: &s.failed} {
-		if configured == "" {
-			continue
-		}
-		*name = ns.name(configured)
-		if err := s.ensure(ctx, *name); err != nil {
-			return err
-		}
+	if s.processed, err = s.ensure(ctx, ns, s.account.Processed); err != nil {
+		return err
 	}
-	return nil
+	s.failed, err = s.ensure(ctx, ns, s.account.Failed)
+	return err
 }
 
-func (s *session) ensure(ctx context.Context, folder string) error {
+// ensure returns a configured folder's name on the server.
+func (s *session) ensure(ctx context.Context, ns namespace, configured string) (string, error) {
+	if configured == "" {
+		return "", nil
+	}
+	folder := ns.name(configured)
 	there, err := s.conn.exists(ctx, folder)
 	if err == nil && !there {
 		err = s.conn.create(ctx, folder)
 	}
 	if answer, ok := answered(err); ok {
 		s.log.Warn("folder is missing and cannot be created", "folder", folder, "reason", answer)
-		return nil
+		return folder, nil
 	}
-	return err
+	return folder, err
 }
 
 // open selects the folder, brings server and ledger together, and takes in what the ledger lacks.
@@ -102,7 +109,6 @@ func (s *session) open(ctx context.Context) error {
 	if err := s.readCursor(ctx, folder, listed); err != nil {
 		return err
 	}
-	s.event(Connected, 0, nil)
 	if err := s.acknowledgeAgain(ctx, s.cursor.Pending); err != nil {
 		return err
 	}

@@ -131,6 +131,18 @@ func TestFailedAndLeft(t *testing.T) {
 	o.wantFolder(t, "Failed", `bad \Seen`)
 }
 
+// TestOneFolderForAll moves both kinds of mail to the same place.
+func TestOneFolderForAll(t *testing.T) {
+	o := newOffice(t, imaptest.Options{})
+	o.account.Processed, o.account.Failed = "Done", "Done"
+	o.ledger.decide = func(m *Mail) Disposition { return map[uint32]Disposition{1: Processed, 2: Failed}[m.UID] }
+	o.post(t, "good")
+	o.post(t, "bad")
+	o.watch(t)
+	o.ledger.acknowledged(t, 2)
+	o.wantFolder(t, "Done", `good \Seen`, `bad \Seen`)
+}
+
 // TestVanishedMail removes a mail after it was listed.
 func TestVanishedMail(t *testing.T) {
 	for _, items := range []string{"RFC822.SIZE", "BODY.PEEK[]"} {

@@ -2,6 +2,7 @@ package mailin
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 )
@@ -52,10 +53,8 @@ func (s *session) takeWindow(ctx context.Context, window []uint32) error {
 	if err != nil {
 		return err
 	}
-	if len(gone) > 0 {
-		if err := s.hand(ctx, s.vanished(gone)); err != nil {
-			return err
-		}
+	if err := s.hand(ctx, s.vanished(gone)); err != nil {
+		return err
 	}
 	for _, batch := range batches(sightings) {
 		if err := s.takeBatch(ctx, batch); err != nil {
@@ -82,26 +81,21 @@ func batches(all []sighting) [][]sighting {
 	return cut
 }
 
-// takeBatch fetches mails and hands over those that came.
+// takeBatch fetches mails and hands over those that came, even if the connection was lost on the way.
 func (s *session) takeBatch(ctx context.Context, batch []sighting) error {
-	fetched, err := s.fetch(ctx, batch)
-	wanted, got := make([]uint32, len(batch)), make([]uint32, 0, len(batch))
+	fetched, fetchErr := s.fetch(ctx, batch)
+	var wanted, got []uint32
 	var mails []*Mail
-	for i, sighting := range batch {
-		wanted[i] = sighting.uid
+	for _, sighting := range batch {
+		wanted = append(wanted, sighting.uid)
 		if m := fetched[sighting.uid]; m != nil {
 			got = append(got, m.UID)
 			mails = append(mails, m)
 		}
 	}
-	if handErr := s.hand(ctx, mails); handErr != nil {
-		return handErr
-	}
-	gone, err := s.missing(ctx, wanted, got, err)
-	if err != nil {
-		return err
-	}
-	return s.hand(ctx, s.vanished(gone))
+	gone, err := s.missing(ctx, wanted, got, fetchErr)
+	s.broken = err != nil
+	return errors.Join(s.hand(ctx, append(mails, s.vanished(gone)...)), err)
 }
 
 // missing says what is the matter with the UIDs that were asked for and did not come. Where the exchange failed, they
@@ -153,9 +147,11 @@ func closeAll(mails []*Mail) {
 	}
 }
 
+// landOne sees the oldest batch committed and tells the server. If that cannot be told any more, the next session finds
+// it pending.
 func (s *session) landOne(ctx context.Context) error {
 	marks, err := s.land(ctx)
-	if err != nil {
+	if err != nil || s.broken {
 		return err
 	}
 	return s.acknowledge(ctx, marks)

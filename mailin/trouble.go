@@ -125,6 +125,7 @@ func (s *session) fetchAlone(ctx context.Context, uid uint32) (*Mail, error) {
 		return nil, fmt.Errorf("fetch mail: %w: %w", errServerFails, one.err)
 	}
 	m := s.mail(uid)
+	m.Skipped = s.isBacklog(uid, s.opt.Now()) // its date is not known, so only its UID counts
 	m.Problem = &Unfetchable{Attempts: one.strikes, Err: one.err}
 	if one.strikes >= strikesHeader {
 		return m, nil

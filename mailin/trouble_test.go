@@ -80,6 +80,25 @@ func TestNetworkIsNotBlamedOnMail(t *testing.T) {
 	}
 }
 
+// TestPoisonBehindFullHands has a mail end the connection while the desk has all the batches that it may have.
+func TestPoisonBehindFullHands(t *testing.T) {
+	o := newOffice(t, imaptest.Options{})
+	const mails, poison = 3 * batchMails, 3*batchMails - 5
+	for _, subject := range subjects(mails) {
+		o.post(t, subject)
+	}
+	o.ledger.hold = make(chan struct{})
+	o.server.Inject(imaptest.Fault{Verb: "UID FETCH", Items: "BODY.PEEK[]", UID: poison, Do: imaptest.CutLiteral, Bytes: 10})
+	o.watch(t)
+	o.await(t, "UID FETCH", 6) // the third batch's bodies
+	close(o.ledger.hold)
+	for _, r := range o.ledger.acknowledged(t, mails) {
+		if (r.problem != nil) != (r.uid == poison) {
+			t.Errorf("UID %d: problem %v", r.uid, r.problem)
+		}
+	}
+}
+
 // TestFailingServerCondemnsFewMails has a server that lists mail but delivers none of it, until it is repaired.
 func TestFailingServerCondemnsFewMails(t *testing.T) {
 	o := newOffice(t, imaptest.Options{})
