@@ -85,6 +85,9 @@ type Endpoint struct {
 	Security Security
 }
 
+// String is the URL as configured.
+func (e Endpoint) String() string { return e.URL.String() }
+
 // Address is host:port, for net.Dial.
 func (e Endpoint) Address() string { return net.JoinHostPort(e.Host, strconv.Itoa(e.Port)) }
 
