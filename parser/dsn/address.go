@@ -1,30 +1,129 @@
 package dsn
 
 import (
-	"regexp"
+	"iter"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
-// addressForm is an address as reports print it. Local parts are read generously, domains strictly.
-var addressForm = regexp.MustCompile(`(?i)(?:"[^"\s]{1,64}"|[\pL\pN.!#$%&'*+/=?^_{|}~-]{1,100})@(?:[\pL\pN](?:[\pL\pN-]{0,62})\.)*[\pL\pN][\pL\pN-]{0,62}`)
-
-// addressIn is the first address in s without its surroundings, "" when there is none.
-func addressIn(s string) string {
-	return clean(addressForm.FindString(s))
+// mention is an address in running text and where it stands.
+type mention struct {
+	address    string
+	start, end int // of the address in the text, without what surrounds it
 }
 
-// addressesIn are the addresses in s, in order.
+// The longest parts that are taken for an address; RFC 5321 4.5.3.1 allows less.
+const (
+	maxLocal  = 128
+	maxDomain = 255
+)
+
+// mentions finds the addresses in a text, at each @ that has a local part before and a domain behind. Outside angle
+// brackets both are ASCII, for Chinese and Japanese put no space around an address.
+func mentions(s string) iter.Seq[mention] {
+	return func(yield func(mention) bool) {
+		for at, next := 0, 0; ; at = next {
+			i := strings.IndexByte(s[at:], '@')
+			if i < 0 {
+				return
+			}
+			i += at
+			next = i + 1
+			start, end := localStart(s[at:i])+at, domainEnd(s[next:])+next
+			if start, end, ok := bracketed(s, i); ok {
+				if !yield(mention{s[start:end], start, end}) {
+					return
+				}
+				continue
+			}
+			if start == i || end == next || i-start > maxLocal || end-next > maxDomain {
+				continue
+			}
+			if a := clean(s[start:end]); strings.IndexByte(a, '@') > 0 && !yield(mention{a, start, end}) {
+				return
+			}
+		}
+	}
+}
+
+// localStart is where the local part begins that ends with s: a quoted string or the characters of an atom (RFC 5322 3.2.3).
+func localStart(s string) int {
+	if strings.HasSuffix(s, `"`) && len(s) > 1 {
+		if i := strings.LastIndexByte(s[:len(s)-1], '"'); i >= 0 && len(s)-i < maxLocal {
+			return i
+		}
+		return len(s)
+	}
+	i := len(s)
+	for i > 0 && isAtom(s[i-1]) {
+		i--
+	}
+	return i
+}
+
+func isAtom(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte(".!#$%&'*+/=?^_{|}~-", c) >= 0
+}
+
+// domainEnd is where the domain ends with which s begins: at its last letter or digit.
+func domainEnd(s string) int {
+	i := 0
+	for i < len(s) && (s[i] < utf8.RuneSelf && (unicode.IsLetter(rune(s[i])) || unicode.IsDigit(rune(s[i]))) || s[i] == '.' || s[i] == '-') {
+		i++
+	}
+	for i > 0 && (s[i-1] == '.' || s[i-1] == '-') {
+		i--
+	}
+	if i > 0 && (s[0] == '.' || s[0] == '-') {
+		return 0
+	}
+	return i
+}
+
+// bracketed reads an address within angle brackets around the @ at i that is not ASCII (RFC 6531 3.3).
+func bracketed(s string, i int) (start, end int, ok bool) {
+	start = strings.LastIndexByte(s[max(0, i-maxLocal):i], '<')
+	end = strings.IndexByte(s[i:min(len(s), i+maxDomain)], '>')
+	if start < 0 || end < 2 {
+		return 0, 0, false
+	}
+	start, end = start+max(0, i-maxLocal)+1, end+i
+	inside := s[start:end]
+	if start == i || isASCII(inside) || !utf8.ValidString(inside) {
+		return 0, 0, false
+	}
+	return start, end, !strings.ContainsFunc(inside, func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`<>,;:"`, r)
+	})
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
+}
+
+// addressIn is the first address in s, "" when there is none.
+func addressIn(s string) string {
+	for m := range mentions(s) {
+		return m.address
+	}
+	return ""
+}
+
+// addressesIn are the first twenty addresses in s.
 func addressesIn(s string) []string {
-	found := addressForm.FindAllString(s, 20)
-	for i, a := range found {
-		found[i] = clean(a)
+	var found []string
+	for m := range mentions(s) {
+		if found = append(found, m.address); len(found) == 20 {
+			break
+		}
 	}
 	return found
 }
 
-// clean takes off what wording leaves at an address: a full stop, a source route's or an apostrophe's remains, a scheme.
+// clean takes off what wording leaves at an address: quotes, bullets, a type.
 func clean(a string) string {
-	a = strings.Trim(a, ".'=*|")
+	a = strings.TrimLeft(a, ".'=*|/")
 	for _, p := range []string{"rfc822=", "smtp=", "mailto="} {
 		if len(a) > len(p) && strings.EqualFold(a[:len(p)], p) {
 			a = a[len(p):]
@@ -41,4 +140,10 @@ func isRobot(a string) bool {
 		return true
 	}
 	return false
+}
+
+// plausible leaves out Message-IDs and host names that look like addresses: a recipient's domain has a dot.
+func plausible(a string) bool {
+	_, domain, _ := strings.Cut(a, "@")
+	return strings.ContainsRune(domain, '.') && len(a) < 250
 }

@@ -8,16 +8,19 @@ type notice struct {
 	returned string
 }
 
+// maxTold is how much of a notice is read; none has that much to say.
+const maxTold = 64 << 10
+
 // splitNotice cuts the text where the returned mail begins, at a line that announces it or where its header stands.
 func splitNotice(text string) notice {
 	at := 0
 	for line := range strings.Lines(text) {
 		if at > 0 && (announces(line) || beginsHeader(line, text[at+len(line):])) {
-			return notice{told: text[:at], returned: text[at:]}
+			return notice{told: text[:min(at, maxTold)], returned: text[at:]}
 		}
 		at += len(line)
 	}
-	return notice{told: text}
+	return notice{told: text[:min(len(text), maxTold)]}
 }
 
 // announcements are the words with which reports announce the mail that they return. They count in a line of their

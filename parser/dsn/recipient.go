@@ -18,9 +18,9 @@ func findRecipient(in Input, n notice, o original) string {
 	if a := labelled(n.told); a != "" {
 		return a
 	}
-	for _, a := range addressesIn(n.told) {
-		if !own[strings.ToLower(a)] && !isRobot(a) && plausible(a) {
-			return a
+	for m := range mentions(n.told) {
+		if !own[strings.ToLower(m.address)] && !isRobot(m.address) && plausible(m.address) {
+			return m.address
 		}
 	}
 	if a := notOwn(o.to, own); a != "" {
@@ -53,27 +53,29 @@ func notOwn(addresses []string, own map[string]bool) string {
 	return ""
 }
 
-// listItem is a line in which notices list a recipient: the address alone or before its reason, in brackets, quotes,
-// behind a bullet or an arrow, but not inside a sentence.
-var listItem = regexp.MustCompile(`(?i)^[\s*>|•·-]*(?:\[?smtp:|mailto:)?\s*(?:[<"'(\[]{0,2})(` + addressForm.String() + `)(.*)$`)
+// itemOpening is what may stand before an address that is an item of a notice's list: a bullet, an arrow, brackets, a
+// type, but no word of a sentence.
+var itemOpening = regexp.MustCompile(`(?i)^[\s*>|•·-]*(?:\[?smtp:|mailto:)?\s*[<"'(\[]{0,2}$`)
 
 // listed is the first recipient of a notice's list; one that is also a reader's address only when there is no other.
 func listed(told string, own map[string]bool) string {
 	fallback := ""
 	for line := range strings.Lines(told) {
-		if len(line) > 1000 || !strings.ContainsRune(line, '@') {
-			continue
-		}
-		m := listItem.FindStringSubmatch(strings.TrimRight(line, "\r\n"))
-		if m == nil || isRobot(clean(m[1])) && m[2] == "" || !opensReason(m[2]) {
-			continue
-		}
-		a := clean(m[1])
-		if !own[strings.ToLower(a)] {
-			return a
-		}
-		if fallback == "" {
-			fallback = a
+		for m := range mentions(line) {
+			before, after := line[:m.start], line[m.end:]
+			if len(before) > 40 || !itemOpening.MatchString(before) || !opensReason(after) {
+				break
+			}
+			if isRobot(m.address) && strings.TrimSpace(after) == "" {
+				break
+			}
+			if !own[strings.ToLower(m.address)] {
+				return m.address
+			}
+			if fallback == "" {
+				fallback = m.address
+			}
+			break
 		}
 	}
 	return fallback
@@ -82,28 +84,24 @@ func listed(told string, own map[string]bool) string {
 // opensReason says that what follows an address ends the item or gives a reason, and does not go on with a sentence.
 func opensReason(rest string) bool {
 	rest = strings.TrimLeft(rest, ">\"')] \t")
-	return rest == "" || strings.ContainsAny(rest[:1], ":;,(<[.-/") || reasonForm.MatchString(rest) || rest[0] >= 0x80
+	rest = strings.TrimRight(rest, "\r\n")
+	return rest == "" || strings.ContainsAny(rest[:1], ":;,(<[.-/") || rest[0] >= 0x80 || reasonForm.MatchString(rest)
 }
 
 var reasonForm = regexp.MustCompile(`(?i)^(?:\d{3}\b|on |invalid|unknown|user|mailbox|no such|host|failed|was |is |does|delivery|reason|error|recipient)`)
 
-// label is a line that names the recipient behind a word for it.
-var label = regexp.MustCompile(`(?im)(?:rcpt to|recipient(?:\(s\)|s)?(?: address)?|final delivery userid|failed address(?:es)?` +
-	`|returned permanent errors|delivered to|addressed to|收件人|收信人|收件地址|目的地址|宛先|to|user|mailbox)` +
-	`["']?\s*[:=：]\s*["'<]{0,2}(` + addressForm.String() + `)`)
+// label is a word for the recipient that stands right before an address.
+var label = regexp.MustCompile(`(?i)(?:(?:rcpt to|recipient(?:\(s\)|s)?(?: address)?|final delivery userid|failed address(?:es)?` +
+	`|returned permanent errors|delivered to|addressed to|收件人|收信人|收件地址|目的地址|宛先|\bto|user|mailbox)["']?\s*[:=：]` +
+	`|(?:发送|投递|传递|送达)(?:到|至|给)|wasn['’]t delivered to|couldn['’]t be delivered to)` +
+	`\s*["'<(（]{0,2}$`)
 
-// labelled is the address behind the first such word.
+// labelled is the first address behind such a word.
 func labelled(told string) string {
-	for _, m := range label.FindAllStringSubmatch(told, 8) {
-		if a := clean(m[1]); !isRobot(a) && plausible(a) {
-			return a
+	for m := range mentions(told) {
+		if !isRobot(m.address) && plausible(m.address) && label.MatchString(told[max(0, m.start-48):m.start]) {
+			return m.address
 		}
 	}
 	return ""
-}
-
-// plausible leaves out Message-IDs and host names that look like addresses: a recipient's domain has a dot.
-func plausible(a string) bool {
-	_, domain, _ := strings.Cut(a, "@")
-	return strings.ContainsRune(domain, '.') && len(a) < 250
 }

@@ -42,8 +42,11 @@ func Read(in Input) (Report, bool) {
 	if r, ok := readNotification(in); ok {
 		return r, true
 	}
-	n := splitNotice(in.Text)
 	who := senderOf(in)
+	if who.strength == unknownSender {
+		return Report{}, false
+	}
+	n := splitNotice(in.Text)
 	groups := readGroups(in.Status)
 	if len(groups) == 0 {
 		groups = readGroups([]byte(n.told))
@@ -72,15 +75,12 @@ func head[T string | []byte](s T) T {
 	return s[:min(len(s), limit)]
 }
 
-// judge decides whether the mail is a report at all, and says why.
+// judge decides whether the mail of a known sender is a report, and says why.
 func judge(in Input, who sender, n notice, groups []group) (string, bool) {
-	if len(groups) > 0 && who.strength > unknownSender {
+	switch {
+	case len(groups) > 0:
 		return who.why + " with a delivery status (RFC 3464 2)", true
-	}
-	switch who.strength {
-	case unknownSender:
-		return "", false
-	case reporter:
+	case who.strength == reporter:
 		return who.why, true
 	}
 	w := returnWords(in.subject(), n.told)

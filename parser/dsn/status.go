@@ -141,6 +141,10 @@ var causes = []cause{
 		"too big", "too large", "size limit", "maximum message size", "exceeds size", "message size exceeds", "超过大小",
 		"大小超过", "超出大小", "太大",
 	}},
+	{"1.2", []string{
+		"host unknown", "unknown host", "unknown domain", "domain not found", "domain does not exist", "host not found", "couldn't find any host",
+		"no mx", "could not find a gateway", "域名不存在", "域名无法解析",
+	}},
 	{"1.1", []string{
 		"user unknown", "unknown user", "no such user", "unknown recipient", "user not found", "not listed in",
 		"does not exist", "doesn't have a", "doesn't exist", "address not found", "invalid user", "no valid recipients",
@@ -151,10 +155,6 @@ var causes = []cause{
 	{"4.4", []string{
 		"host or domain name not found", "name or service not known", "name service error", "unrouteable",
 		"unable to route",
-	}},
-	{"1.2", []string{
-		"host unknown", "unknown host", "unknown domain", "domain not found", "host not found", "couldn't find any host",
-		"no mx", "could not find a gateway", "域名不存在", "域名无法解析",
 	}},
 	{"4.6", []string{"too many hops", "hop count exceeded", "mail loop", "loops back", "routing loop", "looping"}},
 	{"4.1", []string{

@@ -16,8 +16,8 @@ var returnSubjects = []string{
 	"mail failure", "mail failed", "message failed",
 	"returned mail", "returned to sender", "returning message", "returning to sender", "return to sender", "mail returned",
 	"returned message", "message returned",
-	"mail system error", "mail delivery", "mail not deliver", "delayed mail", "mail delayed", "message delayed",
-	"delayed:", "(delay)", "warning: could not send",
+	"mail system error", "mail delivery", "mail not deliver", "delayed",
+	"warning: could not send",
 	"bounced mail", "mail bounce", "bounce message", "address not found", "error sending your mail", "unable to deliver",
 	"message not sent", "message blocked",
 	"message status", "mail could not be", "message not accepted", "rejected:", "message you sent blocked", "relayed:",
@@ -38,7 +38,7 @@ var returnSubjects = []string{
 // between words. Each is a statement about a delivery, so that it says the same in any system's report.
 var returnPhrases = []string{
 	"could not be delivered", "couldn't be delivered", "couldn’t be delivered", "cannot be delivered",
-	"can not be delivered", "can't be delivered", "was not delivered", "not been delivered",
+	"can not be delivered", "can't be delivered", "was not delivered", "not been delivered", "not yet been delivered",
 	"wasn't able to deliver", "wasn’t able to deliver", "unable to deliver", "was unable to deliver",
 	"not able to deliver", "unable to be delivered", "not be delivered", "could not deliver", "couldn't deliver",
 	"cannot deliver",
