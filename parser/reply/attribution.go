@@ -102,14 +102,13 @@ func (f *attributionFinder) windowStart(i int) int {
 	return min(k+1, i)
 }
 
-// extend takes in the lines above that the attribution visibly began on: the address of a name that stands there, a
-// lone opening word, the open bracket of an address.
+// extend takes in the lines above that the attribution visibly began on: the open bracket of its address, the address
+// when it has none of its own, a lone opening word.
 func (f *attributionFinder) extend(from, first int, all facts) int {
 	for from > first {
 		above := f.lines[from-1].body
-		openBracket := strings.LastIndexByte(above, '<') > strings.LastIndexByte(above, '>')
 		addressed := all.address == 0 && f.facts(from-1).address != 0 && !endsSentence(above)
-		if !openBracket && !addressed && (len(above) > 8 || utf8.RuneCountInString(above) < 1 || !openers[strings.ToLower(above)]) {
+		if !opensBracket(above) && !addressed && !openers[strings.ToLower(above)] {
 			return from
 		}
 		from--
@@ -168,16 +167,19 @@ func (l facts) introducesMarks() bool {
 	if l.verb {
 		return l.date || l.address > 0 || l.time || l.named
 	}
-	return l.colon && (l.date && l.time || l.address == 2)
+	if !l.colon {
+		return l.date && l.opens && l.addressEnds // Gmail of 2013: "2013/9/25 Li Wei <liwei@corp.example>"
+	}
+	return l.date && l.time || l.address == 2
 }
 
-// mayEndAttribution is the cheap test before all others: a colon at the end, or a line that ends with "wrote", in
-// dashes too, or one of Gmail's that names a time zone.
+// mayEndAttribution is the cheap test before all others: a colon at the end, a line that ends with "wrote", in dashes too,
+// or one of Gmail's that names a time zone or stands between a date and an address.
 func mayEndAttribution(body string) bool {
 	if len(body) > attributionBytes || len(body) < 2 {
 		return false
 	}
-	if endsWithColon(body) || strings.Contains(body, " GMT") {
+	if endsWithColon(body) || strings.Contains(body, " GMT") || isDigit(rune(body[0])) && body[len(body)-1] == '>' {
 		return true
 	}
 	return closingVerbs[strings.ToLower(lastWord(body))]
@@ -211,9 +213,7 @@ func features(body string) facts {
 	if l.verb {
 		l.pronoun = slices.ContainsFunc(pronounPhrases, func(phrase string) bool { return containsWords(lower, phrase) })
 	}
-	first := firstRune(body)
-	_, digit := digitValue(first)
-	l.opens = digit || first == '<' || openers[firstWord(lower)]
+	l.opens = isDigit(firstRune(body)) || openers[firstWord(lower)]
 	return l
 }
 
@@ -249,7 +249,8 @@ func firstWord(lower string) string {
 	return strings.TrimRight(word, ".,、，")
 }
 
-// findAddress looks for a mail address, also one that an archive masked.
+// findAddress looks for a mail address, also one that an archive masked: 1 is bare, 2 in brackets, 0 none. ends reports
+// that nothing but a colon follows it.
 func findAddress(body string) (kind int, ends bool) {
 	at := strings.LastIndexByte(body, '@')
 	if at < 1 || at+1 >= len(body) || body[at-1] <= ' ' || body[at+1] <= ' ' {
@@ -257,116 +258,8 @@ func findAddress(body string) (kind int, ends bool) {
 	}
 	tail := body[at:]
 	if end := strings.IndexAny(tail, ">)]"); end >= 0 {
-		rest := strings.Trim(tail[end:], ">)];&gt \u200e\u200f\u202a\u202c\u2068\u2069*_")
+		rest := strings.Trim(strings.ReplaceAll(tail[end:], "&gt;", ">"), ">)]; \u200e\u200f\u202a\u202c\u2068\u2069*_")
 		return 2, rest == ":" || rest == "：" || rest == ""
 	}
 	return 1, false
-}
-
-// findDateTime looks for a date with its year and for a time of day, in digits of any script.
-func findDateTime(body string) (date, time, seconds bool) {
-	var g [3]int // the last numbers, joined by the separators between them
-	var width [3]int
-	count := 0
-	var sep [2]rune
-	prev := rune(0)
-	flush := func(after rune) {
-		d, t, s := readNumbers(g, width, sep, count, after)
-		date, time, seconds = date || d, time || t, seconds || s
-		count = 0
-	}
-	value, digits := 0, 0
-	for _, r := range body {
-		if v, ok := digitValue(r); ok {
-			if digits < 6 {
-				value = value*10 + v
-			}
-			digits++
-			prev = r
-			continue
-		}
-		if digits > 0 {
-			if count == 3 {
-				flush(0)
-			}
-			g[count], width[count] = value, digits
-			count++
-			value, digits = 0, 0
-			if joinsNumbers(r) && count < 3 {
-				sep[count-1] = r
-				prev = r
-				continue
-			}
-			flush(r)
-		} else if count > 0 && !(r == ' ' && (prev == '.' || prev == '/')) {
-			flush(r)
-		}
-		prev = r
-	}
-	if digits > 0 {
-		if count == 3 {
-			flush(0)
-		}
-		g[count], width[count] = value, digits
-		count++
-	}
-	if count > 0 {
-		flush(0)
-	}
-	return date, time, seconds
-}
-
-func joinsNumbers(r rune) bool {
-	switch r {
-	case '.', '/', '-', ':', 'h', 'H', '：', '.' + 0xFEE0, '年', '月', '時', '时', '点', '년', '월':
-		return true
-	}
-	return false
-}
-
-// readNumbers judges up to three numbers that stand joined, and what follows them.
-func readNumbers(g, width [3]int, sep [2]rune, count int, after rune) (date, time, seconds bool) {
-	for k := range count {
-		if isYear(g[k], width[k]) {
-			date = true
-		}
-	}
-	if count == 3 && sep[0] == sep[1] && strings.ContainsRune("./-", sep[0]) && g[0] <= 31 && g[1] <= 31 && width[2] == 2 {
-		date = true // 15.11.23
-	}
-	if count >= 2 && !date && isTime(g, width, sep[0]) {
-		time = true
-		seconds = count == 3 && sep[1] == ':' && width[2] == 2
-	}
-	if after == '日' || after == '일' {
-		date = true
-	}
-	return date, time, seconds
-}
-
-func isYear(value, width int) bool {
-	return width == 4 && (value >= 1970 && value <= 2100 || value >= 2513 && value <= 2643 || value >= 1380 && value <= 1480)
-}
-
-func isTime(g, width [3]int, sep rune) bool {
-	if g[0] > 24 || width[0] > 2 || g[1] > 59 || width[1] != 2 {
-		return false
-	}
-	return strings.ContainsRune(":：.hH時时点", sep)
-}
-
-// digitValue is the value of a decimal digit in the scripts whose clients write their own digits.
-func digitValue(r rune) (int, bool) {
-	if r >= '0' && r <= '9' {
-		return int(r - '0'), true
-	}
-	if r < 0x660 {
-		return 0, false
-	}
-	for _, zero := range [...]rune{0x660, 0x6F0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xE50, 0xFF10} {
-		if r >= zero && r <= zero+9 {
-			return int(r - zero), true
-		}
-	}
-	return 0, false
 }

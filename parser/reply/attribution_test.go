@@ -226,6 +226,9 @@ func TestNamedAttributionNeedsMarks(t *testing.T) {
 			t.Errorf("%q before text: %+v", text, p)
 		}
 	}
+	if p := Split("It works.\n\n2013/9/25 Li Wei <liwei@corp.example>\n\n> Does it?"); p.New != "It works." {
+		t.Errorf("date and address before marks: %+v", p)
+	}
 	text := "The log wrote:\n\n> out of memory"
 	if p := Split(text); p.New != text {
 		t.Errorf("pasted log: %+v", p)

@@ -100,8 +100,8 @@ func cutAt(lines []line, runs []run, i int) []run {
 	return append(runs, run{from: from, to: len(lines), quote: true, attributed: true})
 }
 
-// introducesOlderMail reports that an older mail begins at line i: a separator such as "-----Original Message-----",
-// a block of headers, the mark that says where to write, or our own footer.
+// introducesOlderMail reports that an older mail begins at line i: a separator such as "-----Original Message-----", a
+// block of headers, or the line that asks for the answer above it.
 func introducesOlderMail(lines []line, i int) bool {
 	if _, ok := separatorKind(lines[i].body); ok {
 		return true
@@ -128,10 +128,15 @@ func assign(lines []line, runs []run) {
 		}
 	}
 	for i := range lines {
-		if strings.HasPrefix(lines[i].body, "·") && len(thread.FindFooters(lines[i].body)) > 0 {
+		if isFooter(lines[i].body) {
 			lines[i].class = classQuote
 		}
 	}
+}
+
+// isFooter reports the last line of our own mails.
+func isFooter(body string) bool {
+	return strings.HasPrefix(body, "·") && len(thread.FindFooters(body)) > 0
 }
 
 // keepContext puts quoted lines that the author answers back between his answers, for an answer without its
@@ -192,7 +197,7 @@ func keepIntroduced(lines []line, runs []run, n int) {
 func answerBelowFooter(lines []line) bool {
 	last := -1
 	for i := range lines {
-		if strings.HasPrefix(lines[i].body, "·") && len(thread.FindFooters(lines[i].body)) > 0 {
+		if isFooter(lines[i].body) {
 			last = i
 		}
 	}

@@ -83,7 +83,7 @@ func isSignedValediction(body string) bool {
 		return false
 	}
 	for _, mark := range signedSuffixes {
-		if name, ok := strings.CutSuffix(strings.TrimRight(body, "。.!！"), mark); ok && name != "" && isName(strings.TrimSpace(name)) {
+		if name, ok := strings.CutSuffix(strings.TrimRight(body, "。.!！"), mark); ok && name != "" && isName(name) && hasSurname(name) {
 			return true
 		}
 	}
@@ -95,7 +95,7 @@ func isSignedValediction(body string) bool {
 	return name != "" && valedictions[phraseKey(body[:at])] && isName(name)
 }
 
-var signedSuffixes = []string{"敬上", "谨上", "謹上", "拜上", "上"}
+var signedSuffixes = []string{"敬上", "谨上", "謹上", "拜上"}
 
 // valedictions end letters, by language.
 var valedictions = phrases(`regards·best regards·kind regards·warm regards·warmest regards·kindest regards·with kind regards·with best regards·best·all the best·br·kr·rgds·bestregards·many regards

@@ -76,7 +76,7 @@ func decoration(lines []line) string {
 
 // isContact reports a line that says how to reach somebody: a mail address, a web address, a telephone number.
 func isContact(body string) bool {
-	if utf8.RuneCountInString(body) > signatureLineAt {
+	if utf8.RuneCountInString(body) > signatureWidth {
 		return false
 	}
 	return strings.Contains(body, "@") && !strings.HasPrefix(body, "@") || isWebAddress(body) || isPhone(body)
@@ -141,31 +141,32 @@ func isSentence(body string) bool {
 }
 
 // isName reports a line that may be a person's name and nothing else: one to three words that begin with a capital, or
-// one to four Chinese characters.
+// one to four Chinese characters, or as many as eight with Japanese or Korean ones.
 func isName(body string) bool {
 	body = strings.Trim(body, "*_ ,，")
 	if body == "" || len(body) > 60 {
 		return false
 	}
-	words, han := 1, 0
-	start := true
-	for _, r := range body {
-		switch {
-		case r == ' ':
-			words++
-			start = true
-			continue
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
-			han++
-		case start && unicode.IsLower(r) && !strings.HasPrefix(body, "de "):
-			return false
-		case !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(".'’-·", r):
-			return false
+	words, han, other := 0, 0, 0
+	for word := range strings.FieldsSeq(body) {
+		words++
+		for i, r := range word {
+			switch {
+			case unicode.Is(unicode.Han, r):
+				han++
+			case unicode.In(r, unicode.Hiragana, unicode.Katakana, unicode.Hangul):
+				other++
+			case i == 0 && unicode.IsLower(r) && !nameParticles[word]:
+				return false
+			case !unicode.IsLetter(r) && !unicode.IsMark(r) && !strings.ContainsRune(".'’-·", r):
+				return false
+			}
 		}
-		start = false
 	}
-	if han > 0 {
-		return han <= 4 || han <= 8 && unicode.In(firstRune(body), unicode.Hiragana, unicode.Katakana)
+	if han+other > 0 {
+		return han <= 4 && han+other <= 8
 	}
-	return words <= 3 && !endsSentence(strings.TrimSuffix(body, "."))
+	return words <= 3
 }
+
+var nameParticles = words("de da di del van von der den la le al bin dos")

@@ -45,8 +45,12 @@ func splitLines(text string) []line {
 // closesBracket reports that a line's ">" is no quote mark but ends the address that the line above begins: some clients
 // wrap "On …, 张三 <zhangsan@corp.example>:" right there.
 func closesBracket(above, body string) bool {
-	return len(body) < 40 && endsWithColon(body) && !isMarked(above) &&
-		strings.LastIndexByte(above, '<') > strings.LastIndexByte(above, '>')
+	return len(body) < 40 && endsWithColon(body) && !isMarked(above) && opensBracket(above)
+}
+
+// opensBracket reports that the last "<" of a line is not closed on it.
+func opensBracket(body string) bool {
+	return strings.LastIndexByte(body, '<') > strings.LastIndexByte(body, '>')
 }
 
 // markCode marks the lines of closed code fences, the fence lines too.

@@ -7,10 +7,13 @@ import (
 
 // Below a signature separator stand at most so many visible lines; more is a letter that goes on.
 const (
-	signatureLines  = 15
-	separatorLines  = 40 // below exactly "-- " (RFC 3676 4.3)
-	signatureLineAt = 120
+	separatorLines = 40 // below exactly "-- " (RFC 3676 4.3)
+	signatureLines = 15 // below "--", "___" and their kin
+	drawnLines     = 10 // below any other drawn rule
 )
+
+// signatureWidth bounds the lines of a signature, in characters.
+const signatureWidth = 120
 
 // signatureStart is the index of the first line of the signature that ends a stretch of text, len(lines) when it has
 // none. What is recognised from its own words is peeled from the end first: device lines, legal notices, drawn rules;
@@ -64,7 +67,8 @@ func withNameAbove(lines []line, at int) int {
 	return at
 }
 
-// separatedSignature finds the line that parts the signature from the text: "-- ", "--", "___", or a drawn rule with a signature's look below it.
+// separatedSignature finds the line that parts the signature from the text: "-- ", "--", "___", or a drawn rule with a
+// signature's look below it. The first of them counts, unless too much stands below it.
 func separatedSignature(lines []line) (at int, ok bool) {
 	below := 0 // visible lines below i
 	best := -1
@@ -97,7 +101,7 @@ func opensSignature(lines []line, i, below int) bool {
 	case i > 0 && !lines[i-1].blank():
 		return false // it underlines a heading or the head of a table
 	}
-	return looksSigned(lines[i+1:])
+	return below <= drawnLines && looksSigned(lines[i+1:])
 }
 
 // isEmptyRow reports a table row without text, as the layout of an HTML signature leaves it: "| |".
@@ -113,7 +117,7 @@ func looksSigned(lines []line) bool {
 		if body == "" {
 			continue
 		}
-		if utf8.RuneCountInString(body) > signatureLineAt || lines[i].code {
+		if utf8.RuneCountInString(body) > signatureWidth || lines[i].code {
 			return false
 		}
 		if isContact(body) {
