@@ -192,14 +192,14 @@ func (s *session) caughtUp() {
 }
 
 // isBacklog reports whether a mail is older than the first start and not to be answered. After a change of UIDVALIDITY
-// only its date can tell; but what comes while the folder is open has been put there now, and be it an old mail that
+// only its date can tell, if there is one; but what comes while the folder is open has been put there now, and be it an old mail that
 // somebody drags back to have it done.
 func (s *session) isBacklog(uid uint32, date time.Time) bool {
 	switch {
 	case !s.account.Skip:
 		return false
 	case s.cursor.Renumbered:
-		return uid < s.opened && date.Before(s.cursor.FirstStart)
+		return uid < s.opened && !date.IsZero() && date.Before(s.cursor.FirstStart)
 	default:
 		return uid < s.cursor.SkipBelow
 	}

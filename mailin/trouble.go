@@ -32,7 +32,8 @@ type trouble struct {
 
 type suspect struct {
 	strikes int
-	err     error // of the last attempt alone
+	err     error    // of the last attempt alone
+	listed  sighting // as far as the server would describe it
 }
 
 // begin forgets what is no longer missing.
@@ -125,7 +126,8 @@ func (s *session) fetchAlone(ctx context.Context, uid uint32) (*Mail, error) {
 		return nil, fmt.Errorf("fetch mail: %w: %w", errServerFails, one.err)
 	}
 	m := s.mail(uid)
-	m.Skipped = s.isBacklog(uid, s.opt.Now()) // its date is not known, so only its UID counts
+	m.InternalDate, m.Size = one.listed.date, one.listed.size
+	m.Skipped = s.isBacklog(uid, m.InternalDate)
 	m.Problem = &Unfetchable{Attempts: one.strikes, Err: one.err}
 	if one.strikes >= strikesHeader {
 		return m, nil
@@ -150,6 +152,7 @@ func (s *session) fetchOne(ctx context.Context, uid uint32) (*Mail, error) {
 		return nil, err
 	}
 	if len(sightings) > 0 {
+		s.trouble.suspects[uid].listed = sightings[0]
 		fetched, err := s.fetch(ctx, sightings[:1])
 		if err != nil || fetched[uid] != nil {
 			return fetched[uid], err

@@ -39,6 +39,8 @@ func TestUnfetchableMailIsIsolated(t *testing.T) {
 					t.Errorf("UID %d: problem %v", r.uid, r.problem)
 				} else if poison && r.body != tt.body {
 					t.Errorf("header %q, want %q", r.body, tt.body)
+				} else if known := tt.fault.Items == "BODY.PEEK[]"; poison && r.date.IsZero() == known {
+					t.Errorf("date %v", r.date)
 				}
 			}
 			o.wantFolder(t, "Processed", `first \Seen`, `last \Seen`)

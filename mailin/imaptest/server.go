@@ -32,8 +32,8 @@ const (
 type Options struct {
 	Users    map[string]string // password by user name; each user starts with an empty INBOX
 	Security Security
-	Without  []string          // capabilities not to offer, whose commands are then refused: MOVE, UIDPLUS, IDLE, NAMESPACE …
-	With     []string          // capabilities to claim beside its own; ID is answered, others are words only
+	Without  []string          // capabilities not to offer, whose commands are then refused: MOVE, UIDPLUS, IDLE, NAMESPACE …; not with StartTLS
+	With     []string          // capabilities to claim beside its own; ID is answered, others are words only; not with StartTLS
 	Addr     string            // "" = 127.0.0.1 and any free port
 	Trace    func(line string) // gets each command line as it arrives, without credentials; nil = nobody
 	Log      *slog.Logger      // complaints of the IMAP library; nil = nowhere
