@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"time"
 
@@ -13,6 +14,12 @@ var (
 	outgoingByMessageID   = statement("outgoing_by_message_id")
 	countOutgoing         = statement("count_outgoing")
 	countOutgoingOfTicket = statement("count_outgoing_of_ticket")
+	wholeOutbox           = statement("whole_outbox")
+	outboxInState         = statement("outbox_in_state")
+	outboxBlob            = statement("outbox_blob")
+	retryOutgoing         = statement("retry_outgoing")
+	retryAllFailed        = statement("retry_all_failed")
+	cancelOutgoing        = statement("cancel_outgoing")
 )
 
 // AddOutgoing puts a mail into the outbox, due at now. A second mail with the same Message-ID is refused.
@@ -31,13 +38,20 @@ func (tx *Tx) AddOutgoing(o tickets.Outgoing, now time.Time) error {
 
 // OutgoingByMessageID finds one of our mails, without its bytes; nil when it is none of ours.
 func (tx *Tx) OutgoingByMessageID(id string) (*tickets.OutboxItem, error) {
-	var found *tickets.OutboxItem
-	err := tx.each(outgoingByMessageID, []any{id}, func(r row) error {
+	found, err := tx.outgoing(outgoingByMessageID, id)
+	if err != nil || len(found) == 0 {
+		return nil, err
+	}
+	return &found[0], nil
+}
+
+func (a *access) outgoing(q *query, args ...any) (out []tickets.OutboxItem, err error) {
+	err = a.each(q, args, func(r row) error {
 		item, err := scanOutbox(r)
-		found = &item
+		out = append(out, item)
 		return err
 	})
-	return found, err
+	return out, err
 }
 
 // scanOutbox reads the columns outbox_columns.
@@ -58,4 +72,38 @@ func (tx *Tx) CountOutgoing(recipient string, ticket int64, since time.Time) (n 
 		_, err = tx.first(countOutgoingOfTicket, append(args, ticket), &n)
 	}
 	return n, err
+}
+
+// RetryOutbox makes failed mails queued again, as if never tried, and due at now; of mails that wait for a later attempt
+// it is the attempt. Without ids it takes all failed ones. It returns how many there were.
+func (s *Store) RetryOutbox(ctx context.Context, ids []int64, now time.Time) (n int, err error) {
+	if len(ids) > 0 {
+		return s.changeOutbox(ctx, ids, func(tx *Tx, id int64) (int, error) { return tx.change(retryOutgoing, now, id) })
+	}
+	err = s.Update(ctx, func(tx *Tx) error {
+		n, err = tx.change(retryAllFailed, now)
+		return err
+	})
+	return n, err
+}
+
+// CancelOutbox withdraws mails that are queued or failed, and returns how many there were. What is being sent at that
+// moment, and what was sent, stays as it is.
+func (s *Store) CancelOutbox(ctx context.Context, ids []int64) (int, error) {
+	return s.changeOutbox(ctx, ids, func(tx *Tx, id int64) (int, error) { return tx.change(cancelOutgoing, id) })
+}
+
+func (s *Store) changeOutbox(ctx context.Context, ids []int64, change func(tx *Tx, id int64) (int, error)) (total int, err error) {
+	err = s.Update(ctx, func(tx *Tx) error {
+		total = 0
+		for _, id := range ids {
+			n, err := change(tx, id)
+			if err != nil {
+				return err
+			}
+			total += n
+		}
+		return nil
+	})
+	return total, err
 }

@@ -7,7 +7,10 @@ import (
 	"maildesk/tickets"
 )
 
-var outboxStats = statement("outbox_stats")
+var (
+	unfinishedStats = statement("unfinished_stats")
+	countFailed     = statement("count_failed")
+)
 
 // Stats is what health is judged by.
 type Stats struct {
@@ -20,20 +23,17 @@ type Stats struct {
 func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	stats := Stats{Queued: map[tickets.Lane]int{}, Oldest: map[tickets.Lane]time.Time{}}
 	err := s.View(ctx, func(v *View) error {
-		return v.each(outboxStats, nil, func(r row) error {
+		err := v.each(unfinishedStats, nil, func(r row) error {
 			var lane, n int
-			var failed bool
 			var oldest time.Time
-			if err := r.scan(&lane, &failed, &n, &oldest); err != nil {
-				return err
-			}
-			if failed {
-				stats.Failed += n
-				return nil
-			}
+			err := r.scan(&lane, &n, &oldest)
 			stats.Queued[tickets.Lane(lane)], stats.Oldest[tickets.Lane(lane)] = n, oldest
-			return nil
+			return err
 		})
+		if err == nil {
+			_, err = v.first(countFailed, nil, &stats.Failed)
+		}
+		return err
 	})
 	return stats, err
 }

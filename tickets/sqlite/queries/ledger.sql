@@ -37,3 +37,43 @@ SELECT verdict FROM sighting WHERE source = ? AND folder = ? AND uidvalidity = ?
 
 -- name: skipped_header_id
 SELECT 1 FROM sighting WHERE header_id = ? AND header_id <> '' AND verdict = 'skip' AND source = ? AND folder = ? LIMIT 1
+
+-- name: message_blob
+SELECT raw FROM message WHERE id = ?
+
+-- name: message_ids_of_ticket
+SELECT m.id FROM message m JOIN ticket t ON t.id = m.ticket WHERE t.number = ? ORDER BY m.id
+
+-- name: message_ids_from
+SELECT id FROM message WHERE from_key = ? ORDER BY id
+
+-- name: sighting_columns
+id, source, folder, uidvalidity, uid, message, verdict, reason, seen_at, acknowledged_at, header_id, from_address, subject
+
+-- name: sightings_of_message
+SELECT {sighting_columns} FROM sighting WHERE message = ? ORDER BY id
+
+-- Mails that were never read whole: skipped, too large, unfetchable.
+-- name: unread_of_ticket
+SELECT {sighting_columns} FROM sighting
+WHERE message IS NULL AND header_id <> '' AND header_id IN (
+    SELECT h.header_id FROM ticket_header_id h JOIN ticket t ON t.id = h.ticket WHERE t.number = ?)
+ORDER BY id
+
+-- name: unread_by_header_id
+SELECT {sighting_columns} FROM sighting WHERE header_id = ? AND header_id <> '' AND message IS NULL ORDER BY id
+
+-- name: unread_from
+SELECT {sighting_columns} FROM sighting WHERE message IS NULL AND lower(from_address) = ? ORDER BY id
+
+-- name: outgoing_of_ticket
+SELECT {outbox_columns} FROM outbox o JOIN ticket t ON t.id = o.ticket WHERE t.number = ? ORDER BY o.id
+
+-- The mail itself, and what a mail that came in has caused.
+-- name: outgoing_about_header_id
+SELECT {outbox_columns} FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket
+WHERE o.message_id = ? OR o.entry IN (SELECT entry FROM message WHERE header_id = ? AND header_id <> '')
+ORDER BY o.id
+
+-- name: outgoing_to
+SELECT {outbox_columns} FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket WHERE o.recipient_key = ? ORDER BY o.id

@@ -52,6 +52,28 @@ UPDATE outbox SET state = 'queued', attempts = attempts + ?, due = ?, response =
 -- name: mark_failed
 UPDATE outbox SET state = 'failed', attempts = attempts + 1, due = ?, response = ? WHERE id = ? AND state = 'sending'
 
--- name: outbox_stats
-SELECT lane, state = 'failed', COUNT(*), MIN(created_at) FROM outbox
-WHERE state IN ('queued', 'sending') OR state = 'failed' GROUP BY lane, state = 'failed'
+-- name: unfinished_stats
+SELECT lane, COUNT(*), MIN(created_at) FROM outbox WHERE state IN ('queued', 'sending') GROUP BY lane
+
+-- name: count_failed
+SELECT COUNT(*) FROM outbox WHERE state = 'failed'
+
+-- name: whole_outbox
+SELECT {outbox_columns} FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket ORDER BY o.id
+
+-- name: outbox_in_state
+SELECT {outbox_columns} FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket WHERE o.state = ? ORDER BY o.id
+
+-- name: outbox_blob
+SELECT raw FROM outbox WHERE id = ?
+
+-- What waits for a later attempt is due at once, too.
+-- name: retry_outgoing
+UPDATE outbox SET state = 'queued', due = ?, attempts = 0 WHERE id = ? AND state IN ('queued', 'failed')
+
+-- name: retry_all_failed
+UPDATE outbox SET state = 'queued', due = ?, attempts = 0 WHERE state = 'failed'
+
+-- What is being sent cannot be called back.
+-- name: cancel_outgoing
+UPDATE outbox SET state = 'cancelled' WHERE id = ? AND state IN ('queued', 'failed')
