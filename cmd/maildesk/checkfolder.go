@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
+
+	"maildesk/cmd/internal/app"
 )
 
 // Free space of the data folder: a full disk stops the desk, for nothing is done that is not stored first.
@@ -17,7 +19,7 @@ const (
 	spaceToRun = 100 << 20
 )
 
-// checkFolder looks at the data folder, its disk, and at the clock by what is stored there.
+// checkFolder looks at the data folder, its disk, whether a daemon uses it, and at the clock by what is stored there.
 func checkFolder(list *checklist, dir string, now time.Time) {
 	info, err := os.Stat(dir)
 	switch {
@@ -30,6 +32,7 @@ func checkFolder(list *checklist, dir string, now time.Time) {
 	}
 	checkWritable(list, dir, info.Mode())
 	checkSpace(list, dir)
+	checkLock(list, dir)
 	checkClock(list, dir, now)
 }
 
@@ -63,6 +66,18 @@ func checkSpace(list *checklist, dir string) {
 		list.warn(line + "; make room soon")
 	default:
 		list.ok(line)
+	}
+}
+
+func checkLock(list *checklist, dir string) {
+	var locked *app.Locked
+	switch err := app.CheckUnlocked(dir); {
+	case errors.As(err, &locked):
+		list.ok(fmt.Sprintf("daemon: runs on this folder (%s)", locked.Owner))
+	case err != nil:
+		list.fail(fmt.Sprintf("daemon: %v; chown the data folder to the user that runs maildesk", err))
+	default:
+		list.ok("daemon: none runs on this folder")
 	}
 }
 
