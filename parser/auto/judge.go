@@ -59,3 +59,8 @@ func (f Facts) has(name string) bool { return len(f.Header(name)) > 0 }
 
 // answers says that the mail is an answer within a thread, by its fields (RFC 5322 3.6.4).
 func (f Facts) answers() bool { return f.value("In-Reply-To") != "" || f.value("References") != "" }
+
+// clip shortens what a mail says to what a reason has room for.
+func clip(s string) string {
+	return strings.ToValidUTF8(s[:min(len(s), 120)], "")
+}

@@ -51,7 +51,7 @@ func byList(f Facts) (string, string) {
 		return "", ""
 	}
 	if id := f.value("List-Id"); id != "" {
-		return List, "List-Id " + id[:min(len(id), 100)] + " (RFC 2919)"
+		return List, "List-Id " + clip(id) + " (RFC 2919)"
 	}
 	for _, name := range listFields {
 		if f.has(name) {

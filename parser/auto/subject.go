@@ -6,20 +6,28 @@ import (
 	"strings"
 )
 
-// bySubject knows the automatic replies whose subject says it. A prefix can also be a person's topic, so a mail that
-// asks for help and neither answers anything nor speaks of an absence is left to people.
+// bySubject knows the automatic replies whose subject says it.
 func bySubject(f Facts) (string, string) {
 	subject := f.value("Subject")
-	if rest, ok := cutReplyPrefix(subject, replyPrefixes); ok || isReplyNotice(subject) {
-		if f.answers() || speaksOfAbsence(f.Text) || !asks(rest+" "+f.Text) {
-			return AutoReply, "the subject begins as an automatic reply’s does"
-		}
-		return "", ""
+	if rest, ok := cutReplyPrefix(subject, replyPrefixes); ok && f.repliesTo(rest) || isReplyNotice(subject) {
+		return AutoReply, "the subject begins as an automatic reply’s does"
 	}
 	if _, ok := cutReplyPrefix(subject, topics); ok && speaksOfAbsence(f.Text) && !asks(f.Text) {
 		return AutoReply, "the subject and the text speak of an absence"
 	}
 	return byBracket(subject)
+}
+
+// repliesTo says that a mail with a reply's prefix before this subject is one. The prefix can also be a person's topic,
+// so a mail that asks for something and answers nothing is left to people. Our subjects begin with a bracket.
+func (f Facts) repliesTo(subject string) bool {
+	switch {
+	case f.answers(), begins(subject, "[", "【"), answersBySubject(subject):
+		return true
+	case asks(subject):
+		return false
+	}
+	return speaksOfAbsence(f.Text) || !asks(f.Text)
 }
 
 // byBracket knows the marks that programs put in brackets before a subject.
