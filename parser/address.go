@@ -45,6 +45,8 @@ func splitAddresses(value string) []string {
 		case c == ')' && depth > 0:
 			depth--
 		case depth > 0:
+		case c == '=' && strings.HasPrefix(value[i:], "=?"):
+			i += wordLength(value[i:]) - 1
 		case c == '<':
 			angle = true
 		case c == '>':
@@ -58,6 +60,24 @@ func splitAddresses(value string) []string {
 		}
 	}
 	return append(items, value[min(start, len(value)):])
+}
+
+// wordLength is the length of the encoded word at the start of s, in which no sign separates addresses; 1 when there is
+// none.
+func wordLength(s string) int {
+	end, marks := strings.IndexAny(s, " \t<>"), 0
+	if end < 0 {
+		end = len(s)
+	}
+	for i := 0; i < end; i++ {
+		if s[i] != '?' {
+			continue
+		}
+		if marks++; marks > 3 && strings.HasPrefix(s[i:], "?=") {
+			return i + 2
+		}
+	}
+	return 1
 }
 
 // parseAddress reads one mailbox; ok is false when there is neither address nor name.
@@ -107,18 +127,22 @@ func cutAngle(item string) (name, spec string, ok bool) {
 	spec, tail, _ := strings.Cut(item[open+1:], ">")
 	name = item[:open]
 	if strings.TrimSpace(strings.Trim(name, "<")) == "" {
-		name = strings.Trim(strings.TrimSpace(tail), "()")
+		name = strings.Trim(strings.TrimSpace(tail), "()<>")
 	}
 	return strings.TrimRight(name, "< \t"), spec, true
 }
 
 // cutComment splits the old form "spec (name)".
 func cutComment(item string) (name, spec string) {
-	open := strings.IndexByte(item, '(')
-	if open < 0 {
+	spec = dropComments(item)
+	if len(spec) == len(item) {
 		return "", item
 	}
-	return strings.TrimSuffix(strings.TrimSpace(item[open+1:]), ")"), dropComments(item)
+	open := strings.IndexByte(item, '(')
+	if !strings.Contains(item[:open], "@") {
+		open = strings.LastIndexByte(item, '(') // the ones before it stand inside the address
+	}
+	return strings.TrimSuffix(strings.TrimSpace(item[open+1:]), ")"), spec
 }
 
 // cleanSpec drops what does not belong to an address: blanks, "mailto:", a source route (RFC 5322 4.4), quotes round

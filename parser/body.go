@@ -202,7 +202,6 @@ func (c *content) read(p *part) []byte {
 	if len(b) > c.left {
 		c.warn("more than %d bytes of text: the rest is not read", c.opt.MaxText)
 		b = b[:c.left]
-		p.textCutAt = true
 	}
 	c.left -= len(b)
 	return b
@@ -210,6 +209,7 @@ func (c *content) read(p *part) []byte {
 
 // show adds a text part to the body.
 func (c *content) show(p *part) {
+	p.shown = true
 	if p.content.value != "text/html" && !p.is("text/enriched") && !p.is("text/richtext") {
 		c.showPlain(p)
 		return
@@ -314,7 +314,7 @@ func (c *content) text() string {
 // borrow shows the first text of any kind below p.
 func (c *content) borrow(p *part) {
 	if len(p.children) == 0 {
-		if isReadable(p.content.value) {
+		if isReadable(p.content.value) && !p.shown {
 			c.show(p)
 		}
 		return

@@ -76,7 +76,7 @@ func numericZone(words []string) []string {
 		case named:
 			words[i] = offset
 			return words[:zoneEnd(words, i)]
-		case (word[0] == '+' || word[0] == '-') && len(word) >= 3:
+		case (word[0] == '+' || word[0] == '-') && len(word) >= 2:
 			words[i] = fullOffset(word)
 			return words[:zoneEnd(words, i)]
 		}

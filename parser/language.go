@@ -73,9 +73,13 @@ var machineLine = regexp.MustCompile(`^\s*(at [\w$.<>]+[(:]|File ".*", line \d+|
 	`\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\d\d:\d\d:\d\d[.,]|\[?(ERROR|WARN|INFO|DEBUG|FATAL)\b|[$#>] ?\S|PS [A-Z]:|[A-Z]:\\|ERR[_-]|(?i:error(?: code)?|fatal|warning|exception|stop code)\s*[:：]|错误(代码|信息|提示)\s*[:：]|0x[0-9A-Fa-f]+)`)
 
 func isMachineLine(line string) bool {
-	if machineLine.MatchString(line) {
-		return true
+	return isCodeLine(strings.TrimSpace(line)) || machineLine.MatchString(line)
+}
+
+// isCodeLine reports a statement of a programming language.
+func isCodeLine(line string) bool {
+	if line == "" || !strings.ContainsRune(";{}", rune(line[len(line)-1])) || !strings.ContainsAny(line, "(){}=") {
+		return false
 	}
-	trimmed := strings.TrimSpace(line)
-	return strings.HasSuffix(trimmed, ";") && !strings.ContainsFunc(trimmed, func(r rune) bool { return unicode.Is(unicode.Han, r) }) && strings.ContainsAny(trimmed, "(){}=")
+	return !strings.ContainsFunc(line, func(r rune) bool { return unicode.Is(unicode.Han, r) })
 }

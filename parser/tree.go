@@ -32,8 +32,8 @@ type part struct {
 	disposed   mediaType // Content-Disposition
 	encoding   string
 	decodedAs  *string // text once read
-	textCutAt  bool
-	headerOnly bool // ended before a blank line or any body
+	shown      bool    // its text has gone into the body
+	headerOnly bool    // ended before a blank line or any body
 }
 
 func (p *part) is(prefix string) bool { return strings.HasPrefix(p.content.value, prefix) }

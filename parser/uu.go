@@ -61,9 +61,12 @@ type uuReader struct {
 
 func (u *uuReader) Read(p []byte) (int, error) {
 	for len(u.out) == 0 {
+		if u.done {
+			return 0, io.EOF
+		}
 		line, ok := u.lines.next()
 		switch {
-		case u.done || !ok:
+		case !ok:
 			return 0, io.EOF
 		case !u.begun:
 			_, u.begun = uuName(line)

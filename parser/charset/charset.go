@@ -16,7 +16,7 @@ func Decode(label string, b []byte) string {
 	if dec, ok := stateful[name]; ok {
 		return dec(b)
 	}
-	if isASCII(b) {
+	if isASCII(b) && bytes.IndexByte(b, escape) < 0 {
 		return string(b)
 	}
 	if name == "utf-8" {
@@ -57,10 +57,12 @@ func Guess(b []byte) string {
 	return run(guessEncoding(b), b)
 }
 
+const escape = 0x1B
+
 var utf8BOM = []byte("\xef\xbb\xbf")
 
 // decodeUTF8 keeps declared UTF-8 with a few broken sequences, such as a character cut by a mailer; bytes of which
-// the greater part is broken were never UTF-8.
+// a third is broken were never UTF-8.
 func decodeUTF8(b []byte) string {
 	b = bytes.TrimPrefix(b, utf8BOM)
 	if utf8.Valid(b) {
@@ -77,7 +79,7 @@ func decodeUTF8(b []byte) string {
 		}
 		rest = rest[size:]
 	}
-	if bad > 2*good {
+	if 2*bad > good {
 		return Guess(b)
 	}
 	return strings.ToValidUTF8(string(b), "\uFFFD")
@@ -86,7 +88,7 @@ func decodeUTF8(b []byte) string {
 // overrides reports whether b, valid UTF-8 with high bytes, is UTF-8 in spite of its label. Two GB, Big5 or EUC
 // bytes can look like a two-byte sequence, so for those labels a longer sequence has to be among them.
 func overrides(enc encoding.Encoding, b []byte) bool {
-	if _, single := enc.(*charmap.Charmap); single {
+	if isSingleByte(enc) {
 		return true
 	}
 	for len(b) > 0 {
@@ -97,6 +99,11 @@ func overrides(enc encoding.Encoding, b []byte) bool {
 		b = b[size:]
 	}
 	return false
+}
+
+func isSingleByte(enc encoding.Encoding) bool {
+	_, ok := enc.(*charmap.Charmap)
+	return ok
 }
 
 func run(enc encoding.Encoding, b []byte) string {

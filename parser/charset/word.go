@@ -13,7 +13,7 @@ import (
 // they make sense in it.
 func Raw(hint string, b []byte) string {
 	if hint != "" && !utf8.Valid(b) {
-		if enc := lookup(Normalize(hint)); enc != nil && plausible(enc, b) {
+		if enc := lookup(Normalize(hint)); enc != nil && (isSingleByte(enc) || !mostlyLone(b)) && plausible(enc, b) {
 			return run(enc, b)
 		}
 	}
@@ -122,29 +122,26 @@ func wordEnd(text string) (end, closing int) {
 	return stop, 0
 }
 
-// decodeB is lenient base64: padding in the middle, missing at the end, stray signs are forgiven.
-func decodeB(s string) ([]byte, bool) {
-	clean := make([]byte, 0, len(s))
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; {
-		case isBase64(c):
-			clean = append(clean, c)
-		case c == '=' && len(clean)%4 == 1:
-			clean = clean[:len(clean)-1]
-		case c == '-':
-			clean = append(clean, '+')
-		case c == '_':
-			clean = append(clean, '/')
-		case c == '=' || c == ' ' || c == '\t' || c == '\r' || c == '\n':
-		default:
-			return nil, false
+// decodeB is lenient base64: padding in the middle, missing at the end, stray blanks are forgiven. Padding ends a
+// quantum, so what stands between paddings is decoded by itself.
+func decodeB(s string) (out []byte, ok bool) {
+	for piece := range strings.SplitSeq(s, "=") {
+		clean := make([]byte, 0, len(piece))
+		for i := 0; i < len(piece); i++ {
+			switch c := piece[i]; {
+			case isBase64(c):
+				clean = append(clean, c)
+			case c == ' ' || c == '\t' || c == '\r' || c == '\n':
+			default:
+				return nil, false
+			}
 		}
+		if len(clean)%4 == 1 {
+			clean = clean[:len(clean)-1]
+		}
+		out, _ = base64.RawStdEncoding.AppendDecode(out, clean) // only letters are left, and whole octets
 	}
-	if len(clean)%4 == 1 {
-		clean = clean[:len(clean)-1]
-	}
-	out, err := base64.RawStdEncoding.DecodeString(string(clean))
-	return out, err == nil
+	return out, true
 }
 
 func decodeQ(s string) []byte {

@@ -2,6 +2,8 @@ package html
 
 import (
 	"bytes"
+	"regexp"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -12,11 +14,13 @@ import (
 // answer would say that nobody wrote anything.
 func Text(src string) string {
 	text := render(src, false)
-	if strings.TrimSpace(text) == "" {
+	if text == "" {
 		text = render(src, true)
 	}
-	if strings.TrimSpace(text) == "" {
-		text = bare(src)
+	if text == "" {
+		if closed := dropUnclosed(src); len(closed) < len(src) {
+			text = render(closed, true)
+		}
 	}
 	return text
 }
@@ -44,17 +48,19 @@ func render(src string, showHidden bool) string {
 	}
 }
 
-// bare drops everything between angle brackets: the last resort for a document whose unclosed title or style
-// swallowed the rest.
-func bare(src string) string {
-	var w writer
-	for len(src) > 0 {
-		text, rest, _ := strings.Cut(src, "<")
-		w.text([]byte(html.UnescapeString(text)), false)
-		_, src, _ = strings.Cut(rest, ">")
-		w.wantSpace = true
+// swallowing matches the tags whose element takes everything up to its end tag for its own text (HTML 13.2.5.4).
+var swallowing = regexp.MustCompile(`(?i)<(title|style|script|textarea|xmp|iframe|noembed|noframes|plaintext)\b[^>]*>`)
+
+// dropUnclosed drops such a tag, if its end tag was lost, so that it does not swallow the letter.
+func dropUnclosed(src string) string {
+	at := swallowing.FindAllStringSubmatchIndex(src, 20)
+	for _, m := range slices.Backward(at) {
+		name := src[m[2]:m[3]]
+		if !strings.Contains(strings.ToLower(src[m[1]:]), "</"+strings.ToLower(name)) {
+			src = src[:m[0]] + src[m[1]:]
+		}
 	}
-	return w.String()
+	return src
 }
 
 // element is an open tag and what it changed.
@@ -62,8 +68,8 @@ type element struct {
 	tag    atom.Atom
 	name   string // of a tag that atom does not know
 	block  bool
-	margin int // line ends that its edges ask for
-	hidden bool
+	margin int  // line ends that its edges ask for
+	hidden bool // by its style, or because its content is no text
 	quote  bool
 	pre    bool
 	list   *list
@@ -89,7 +95,7 @@ type renderer struct {
 	pre        int
 }
 
-func (r *renderer) hidden() bool { return r.hiddens > 0 && !r.showHidden }
+func (r *renderer) hidden() bool { return r.hiddens > 0 }
 
 // dropped are the elements whose content is never text for the reader.
 var dropped = map[atom.Atom]bool{
@@ -128,7 +134,7 @@ func (r *renderer) start() {
 	}
 	r.implyEnds(e.tag)
 	e.margin, e.block = margins[e.tag]
-	e.hidden = dropped[e.tag] || a.hidden
+	e.hidden = dropped[e.tag] || a.hidden && !r.showHidden
 	if void[e.tag] {
 		if !e.hidden && !r.hidden() {
 			r.void(e.tag, a)
