@@ -12,7 +12,14 @@ import (
 type commands struct {
 	Init    initCmd    `cmd:"" help:"Write a commented configuration, the data folder and the secret file."`
 	Check   checkCmd   `cmd:"" help:"Look at the configuration and the servers; say everything that is wrong, and how to mend it."`
+	Serve   serveCmd   `cmd:"" help:"Run the desk: take mail in, answer it, until stopped."`
+	Deliver deliverCmd `cmd:"" help:"Take one mail on standard input; exit 75 when it should be offered again."`
+	Import  importCmd  `cmd:"" help:"Take old mail without answering it."`
 	Explain explainCmd `cmd:"" help:"Show how each mail would be read; no desk is needed."`
+
+	Ticket ticketCmd `cmd:"" help:"Read tickets."`
+	Why    whyCmd    `cmd:"" help:"Tell what was done with a mail, and why."`
+	Outbox outboxCmd `cmd:"" help:"Look after mail that is queued or failed."`
 
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 	Help       helpCmd       `cmd:"" help:"Explain the commands, or one."`

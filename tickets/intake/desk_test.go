@@ -346,7 +346,7 @@ func TestStoredDecisionsReplay(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			again, err := intake.Replay(io.NewSectionReader(bytes.NewReader(all), 0, int64(len(all))), parser.Options{Prefix: "IT"}, m)
+			again, err := intake.Replay(io.NewSectionReader(bytes.NewReader(all), 0, int64(len(all))), parser.Options{Prefix: "IT"}, m.LedgerMessage)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -20,7 +20,7 @@ type Mail struct {
 	Skipped    bool              // older than the desk's first start
 	Renumbered bool              // its folder has got a new UIDVALIDITY since the first start
 	Vanished   bool              // gone before it could be fetched
-	Received   time.Time         // when the server got it, zero when not known
+	Offered    time.Time         // when it was handed over, for the metrics; zero when that is not measured
 
 	Message *parser.Message // set when it is read
 	readErr error           // the environment's: the spooled mail could not be read

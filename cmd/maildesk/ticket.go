@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/mattn/go-runewidth"
+
+	"maildesk/tickets"
+	"maildesk/tickets/sqlite"
+)
+
+// ticketCmd is "maildesk ticket".
+type ticketCmd struct {
+	List   ticketListCmd   `cmd:"" help:"List all tickets, the oldest first."`
+	Show   ticketShowCmd   `cmd:"" help:"Print one ticket with its whole timeline."`
+	Export ticketExportCmd `cmd:"" help:"Write tickets, their mails and their attachments into a folder."`
+}
+
+// ticketListCmd is "maildesk ticket list".
+type ticketListCmd struct {
+	configFlag
+	JSON bool `help:"Print one JSON array."`
+}
+
+func (c *ticketListCmd) Run(ctx context.Context, g *globals) error {
+	desk, err := c.load(g)
+	if err != nil {
+		return err
+	}
+	return withStore(ctx, desk, func(store *sqlite.Store) error {
+		all, err := store.Tickets(ctx)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			out := make([]ticketJSON, len(all))
+			for i := range all {
+				out[i] = jsonOfTicket(&all[i], desk.Desk.Location)
+			}
+			return printJSON(g.stdout, out)
+		}
+		for i := range all {
+			printTicketLine(g.stdout, &all[i], desk.Desk.Location)
+		}
+		return nil
+	})
+}
+
+func printTicketLine(w io.Writer, t *tickets.Ticket, zone *time.Location) {
+	fmt.Fprintf(w, "%-15s  %s  %-16s  %s  %s\n", t.Number, t.CreatedAt.In(zone).Format("2006-01-02 15:04"), t.Status,
+		runewidth.FillRight(runewidth.Truncate(t.Requester.Name+" <"+t.Requester.Address+">", 36, "…"), 36), t.Subject)
+}
+
+// ticketShowCmd is "maildesk ticket show".
+type ticketShowCmd struct {
+	configFlag
+	Number string `arg:"" help:"Such as IT20231115001."`
+	JSON   bool   `help:"Print one JSON object."`
+}
+
+func (c *ticketShowCmd) Run(ctx context.Context, g *globals) error {
+	desk, err := c.load(g)
+	if err != nil {
+		return err
+	}
+	return withStore(ctx, desk, func(store *sqlite.Store) error {
+		ticket, entries, err := readTicket(ctx, store, c.Number)
+		if err != nil {
+			return err
+		}
+		if c.JSON {
+			return printJSON(g.stdout, jsonWithEntries(ticket, entries, desk.Desk.Location))
+		}
+		printTicket(g.stdout, ticket, entries, desk.Desk.Location)
+		return nil
+	})
+}
+
+// readTicket reads a ticket that has to be there.
+func readTicket(ctx context.Context, store *sqlite.Store, number string) (*tickets.Ticket, []tickets.Entry, error) {
+	ticket, err := store.TicketByNumber(ctx, strings.ToUpper(strings.TrimSpace(number)))
+	if err != nil {
+		return nil, nil, err
+	}
+	if ticket == nil {
+		return nil, nil, fmt.Errorf("there is no ticket %s; maildesk ticket list shows all", number)
+	}
+	entries, err := store.Entries(ctx, ticket.ID)
+	return ticket, entries, err
+}
+
+func printTicket(w io.Writer, t *tickets.Ticket, entries []tickets.Entry, zone *time.Location) {
+	fmt.Fprintf(w, "%s  %s\n", t.Number, t.Subject)
+	for _, line := range []struct{ label, value string }{
+		{"status", string(t.Status)},
+		{"attention", t.Attention},
+		{"requester", t.Requester.Name + " <" + t.Requester.Address + ">"},
+		{"created", stamp(t.CreatedAt, zone)},
+		{"updated", stamp(t.UpdatedAt, zone)},
+		{"related", strings.Join(t.Links, ", ")},
+	} {
+		if line.value != "" {
+			fmt.Fprintf(w, "  %-10s %s\n", line.label, line.value)
+		}
+	}
+	for _, e := range entries {
+		printEntry(w, e, zone)
+	}
+}
+
+func printEntry(w io.Writer, e tickets.Entry, zone *time.Location) {
+	proof := "unverified"
+	if e.Verified {
+		proof = "verified"
+	}
+	fmt.Fprintf(w, "\n%s  %s <%s>  %s, %s, %s\n", stamp(e.At, zone), e.Actor.Name, e.Actor.Address, e.Kind, e.Visibility, proof)
+	for line := range strings.Lines(strings.TrimRight(e.Text, "\n") + "\n") {
+		fmt.Fprint(w, "    ", line)
+	}
+	for _, a := range e.Attachments {
+		fmt.Fprintf(w, "    [%s, %s, %d bytes]\n", a.Name, a.Type, a.Size)
+	}
+}
+
+func stamp(t time.Time, zone *time.Location) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(zone).Format("2006-01-02 15:04:05")
+}
+
+func printJSON(w io.Writer, v any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(v); err != nil {
+		return fmt.Errorf("print JSON: %w", err)
+	}
+	return nil
+}
