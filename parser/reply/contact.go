@@ -126,7 +126,10 @@ func hasSurname(name string) bool {
 	return !unicode.Is(unicode.Han, first) || strings.ContainsRune(surnames, first)
 }
 
-const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文欧阳庞樊兰殷施洪翟安颜倪章鲁葛伍岳牛俞毕柳祝裴管凌焦辛涂温霍耿齐" +
+// surnames are the commonest first characters of Chinese names, traditional ones too.
+const surnames = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏" +
+	"付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤康易乔赖文欧阳庞樊兰殷施洪翟安颜倪章鲁葛伍岳牛俞毕柳祝裴管" +
+	"凌焦辛涂温霍耿齐" +
 	"張劉陳楊黃趙吳馬鄭謝許韓鄧馮肖蔣葉蘇呂盧鍾譚陸範韋賈鄒龍賀顧龔萬錢嚴湯賴歐龐蘭顏魯畢齊"
 
 // isSentence reports prose: several words that end as a sentence does, and not with an abbreviation.

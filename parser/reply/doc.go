@@ -9,6 +9,9 @@
 // only when the text is; the work is linear in the text's length. Where it is in doubt it keeps a line as new
 // text, for an eaten answer is dearer than a quote too many.
 //
+// classify.go holds the whole decision; the tables of words stand in the *_words.go files, so that a language or a client
+// is added by a word and a test case.
+//
 // Conventions followed: signature separator "-- " and ">" quoting (RFC 3676 4.3, 4.5); everything else is the habit of
-// mail clients, held in tables of words by language.
+// mail clients.
 package reply

@@ -123,7 +123,10 @@ func person(value string) (name, address string) {
 }
 
 // onBehalf stand between the one who sent and the one in whose name: the latter is the author.
-var onBehalf = []string{" 代表 ", " on behalf of ", " im auftrag von ", " de la part de ", " en nombre de ", " per conto di ", " em nome de ", " namens ", " för ", " на име на ", " от имени ", " の代理 "}
+var onBehalf = []string{
+	" 代表 ", " on behalf of ", " im auftrag von ", " de la part de ", " en nombre de ", " per conto di ", " em nome de ",
+	" namens ", " för ", " на име на ", " от имени ", " の代理 ",
+}
 
 // cleanName cuts quotes, brackets and Markdown from a name.
 func cleanName(name string) string {

@@ -51,12 +51,14 @@ func superCited(body string) bool {
 			return false
 		}
 	}
-	switch strings.ToLower(who) {
-	case "sql", "mysql", "mariadb", "sqlite", "ps", "cmd", "mongo", "redis", "ftp", "sftp", "telnet", "router", "switch", "diskpart", "nslookup", "netsh":
+	if prompts[strings.ToLower(who)] {
 		return false
 	}
 	return len(body) == at+1 || body[at+1] == ' ' || body[at+1] == '>'
 }
+
+// prompts are the names that shells and databases put before the sign.
+var prompts = words("sql mysql mariadb sqlite ps cmd mongo redis ftp sftp telnet router switch diskpart nslookup netsh")
 
 // brokenOff reports the end of a quoted line that some relay wrapped at its own width: a single unmarked line between
 // marked ones that goes on in lower case where the long line above stops in the middle of a sentence. Once one
