@@ -12,5 +12,5 @@
 // Abuse complaints (ARF, RFC 5965) and read receipts (MDN, RFC 8098) are no delivery reports.
 //
 // It is pure, imports nothing of ours, never fails, and takes time linear in its input: it looks at no more than the
-// first 256 KiB of each part.
+// first 256 KiB of each part, and at 64 KiB of wording.
 package dsn

@@ -7,10 +7,7 @@ import (
 
 // notification is a bounce as Amazon SES writes it into a mail through SNS: JSON in place of a report.
 type notification struct {
-	Type   string `json:"notificationType"`
-	Event  string `json:"eventType"`
 	Bounce struct {
-		Type       string `json:"bounceType"`
 		Recipients []struct {
 			Address    string `json:"emailAddress"`
 			Action     string `json:"action"`
@@ -39,9 +36,13 @@ func readNotification(in Input) (Report, bool) {
 	if json.NewDecoder(strings.NewReader(text)).Decode(&n) != nil || len(n.Bounce.Recipients) == 0 {
 		return Report{}, false
 	}
+	return n.report(), true
+}
+
+func (n notification) report() Report {
 	to := n.Bounce.Recipients[0]
 	g := group{"action": to.Action, "status": to.Status, "diagnostic-code": to.Diagnostic}
-	r := Report{Recipient: to.Address, Action: g.action(), MessageID: n.Mail.MessageID, Evidence: "a bounce notification in JSON"}
+	r := Report{Recipient: addressIn(to.Address), Action: g.action(), MessageID: messageID(n.Mail.MessageID)}
 	if r.Action == "" {
 		r.Action = failed
 	}
@@ -50,8 +51,8 @@ func readNotification(in Input) (Report, bool) {
 			r.MessageID = messageID(h.Value)
 		}
 	}
-	var from string
-	r.Status, from = statusOf(g, notice{}, r)
-	r.Evidence += from
-	return r, true
+	var derived string
+	r.Status, derived = statusOf(g, notice{}, r)
+	r.Evidence = "a bounce notification in JSON" + derived
+	return r
 }

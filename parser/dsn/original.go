@@ -3,6 +3,7 @@ package dsn
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // original is what the returned mail's header tells.
@@ -70,14 +71,14 @@ func messageID(value string) string {
 		}
 	}
 	value = strings.TrimSpace(value)
-	if strings.ContainsAny(value, " \t<>") || len(value) > 500 {
+	if len(value) > 500 || strings.ContainsFunc(value, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || r == '<' }) {
 		return ""
 	}
 	return value
 }
 
 // messageIDForm is a Message-ID as a notice prints it in its own words.
-var messageIDForm = regexp.MustCompile(`(?i)(?:message[ -]?id|messageid|邮件\s?id)["'\s*]{0,4}[:=：]["'\s*]{0,4}<?([^\s<>"']{3,250}@[^\s<>"']{1,250})`)
+var messageIDForm = regexp.MustCompile(`(?i)(?:message[ -]?id|messageid|邮件\s?id)["'\s*]{0,4}[:=：]["'\s*]{0,4}<?([^\s<>"'[:cntrl:]]{3,250}@[^\s<>"'[:cntrl:]]{1,250})`)
 
 // messageIDIn finds the returned mail's Message-ID where a notice names it without a header.
 func messageIDIn(text string) string {

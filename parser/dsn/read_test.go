@@ -102,6 +102,7 @@ func TestRead(t *testing.T) {
 		{"gmail", Report{Recipient: zhangsan, Action: failed, Status: "5.1.1", MessageID: "six@corp.example"}},
 		{"qq", Report{Recipient: "10001@qq.example", Action: failed, Status: "5.1.1"}},
 		{"netease", Report{Recipient: "zhangsan@163.example", Action: failed, Status: "5.2.2"}},
+		{"notification", Report{Recipient: zhangsan, Action: failed, Status: "5.1.1", MessageID: "seven@corp.example"}},
 		{"domino", Report{Recipient: zhangsan, Action: failed, Status: "5.1.1"}},
 	}
 	for _, tt := range tests {
@@ -123,7 +124,7 @@ func TestRead(t *testing.T) {
 
 func TestReadLeavesOtherMail(t *testing.T) {
 	for _, file := range []string{
-		"person-forwards", "person-attaches", "administrator", "read-receipt", "complaint", "out-of-office",
+		"person-forwards", "person-attaches", "administrator", "read-receipt", "complaint", "out-of-office", "out-of-office-topic",
 	} {
 		t.Run(file, func(t *testing.T) {
 			if got, ok := Read(readFixture(t, file)); ok {

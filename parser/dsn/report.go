@@ -11,7 +11,7 @@ type Input struct {
 	Header     func(name string) []string // values of the mail's own header, decoded, names in any case
 	ReportType string                     // report-type parameter of a multipart/report (RFC 3462 2), else ""
 	Status     []byte                     // the message/delivery-status part, transfer-decoded; nil when there is none
-	Original   []byte                     // the returned message or its header, from a message/rfc822 or text/rfc822-headers part; nil when there is none
+	Original   []byte                     // the message/rfc822 or text/rfc822-headers part that is returned; nil when there is none
 	Text       string                     // the body as plain reading text, all its text parts one after the other
 }
 
@@ -77,17 +77,27 @@ func head[T string | []byte](s T) T {
 
 // judge decides whether the mail of a known sender is a report, and says why.
 func judge(in Input, who sender, n notice, groups []group) (string, bool) {
-	switch {
-	case len(groups) > 0:
-		return who.why + " with a delivery status (RFC 3464 2)", true
-	case who.strength == reporter:
-		return who.why, true
+	if who.strength == reporter || len(in.Status) > 0 && len(groups) > 0 {
+		return because(who.why, groups), true
+	}
+	if who.strength == machine && in.isPersonal(n) {
+		return "", false
+	}
+	if len(groups) > 0 {
+		return because(who.why, groups), true
 	}
 	w := returnWords(in.subject(), n.told)
-	if w == "" || who.strength == machine && (in.isPersonal(n) || !shows(in, n)) {
+	if w == "" || who.strength == machine && !shows(in, n) {
 		return "", false
 	}
 	return who.why + " says “" + w + "”", true
+}
+
+func because(why string, groups []group) string {
+	if len(groups) > 0 {
+		return why + " with a delivery status (RFC 3464 2)"
+	}
+	return why
 }
 
 // shows says that the mail shows the delivery it tells of: the returned mail, a piece of the conversation between
@@ -96,11 +106,15 @@ func shows(in Input, n notice) bool {
 	return len(in.Original) > 0 || n.returned != "" || exchange.MatchString(n.told) || listed(n.told, nil) != "" || labelled(n.told) != ""
 }
 
-// isPersonal says that the mail passes on another, or answers one within a thread, as people do. Some servers answer
-// with a report, too, and show the conversation that failed.
+// isPersonal says that the mail passes on another, answers for a person who is away, or answers one within a thread, as
+// people do, whatever the subject that it repeats tells of. Some servers answer with a report, too, and show the
+// conversation that failed.
 func (in Input) isPersonal(n notice) bool {
 	switch subject := strings.ToLower(strings.TrimSpace(in.subject())); {
 	case hasPrefix(subject, "fw:", "fwd:", "wg:", "转发", "轉寄", "转寄"):
+		return true
+	case hasPrefix(subject, "automatic reply", "auto-reply", "autoreply", "out of office", "自动回复", "自动答复", "自動回覆", "abwesen",
+		"automatische antwort", "réponse automatique", "respuesta automática", "resposta automática", "risposta automatica", "自動応答"):
 		return true
 	case hasPrefix(subject, "re:", "aw:", "回复", "答复", "回覆"):
 		return (in.first("In-Reply-To") != "" || in.first("References") != "") && !exchange.MatchString(n.told)

@@ -99,7 +99,10 @@ func about(recipient, told string) string {
 	near := told[strings.LastIndexByte(told[:i], '\n')+1:]
 	for at := 0; at < len(near); {
 		line := strings.IndexByte(near[at:], '\n') + 1
-		if line == 0 || strings.TrimSpace(near[at:at+line]) == "" {
+		if line == 0 {
+			break
+		}
+		if strings.TrimSpace(near[at:at+line]) == "" {
 			return near[:at]
 		}
 		at += line
