@@ -10,7 +10,7 @@ var devices = []string{
 	"celular", "メール", "טלפון", "سمارت", "هاتف",
 	"móvil", "dispositivo", "appareil", "puhelin", "komór", "телефон", "смартфон", "устройств", "qq", "网易", "企业微信", "飞书", "钉钉", "手机",
 	"postbox", "newton", "edison",
-	"superhuman", "zimbra", "lotus", "notes", "canary", "aqua mail", "lark", "wecom", "dingtalk", "foxmail", "tutanota", "icloud", "imachine", "lg ",
+	"superhuman", "zimbra", "lotus", "notes", "canary", "aqua mail", "lark", "wecom", "dingtalk", "foxmail", "tutanota", "icloud", "lg ",
 	"小米", "华为", "苹果", "三星", "邮箱", "安卓",
 }
 
