@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"maildesk/cmd/internal/config"
@@ -32,6 +33,7 @@ type health struct {
 	mailboxes map[string]*ops.Part
 	outbox    *ops.Part
 	disk      *ops.Part
+	address   atomic.Pointer[string] // where the page listens, nil while it does not
 }
 
 func newHealth(cfg *config.Config, store *sqlite.Store, opt Options) *health {
@@ -125,6 +127,14 @@ func (h *health) look(ctx context.Context) {
 	}
 }
 
+// HealthAddress is host:port of the health page, "" while it does not listen.
+func (a *App) HealthAddress() string {
+	if address := a.health.address.Load(); address != nil {
+		return *address
+	}
+	return ""
+}
+
 // serve answers on http.listen until ctx ends; without an address it only waits.
 func (h *health) serve(ctx context.Context) error {
 	if h.listen == "" {
@@ -135,6 +145,8 @@ func (h *health) serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	address := server.Addr()
+	h.address.Store(&address)
 	<-ctx.Done()
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
