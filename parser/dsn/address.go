@@ -30,17 +30,15 @@ func mentions(s string) iter.Seq[mention] {
 			}
 			i += at
 			next = i + 1
-			start, end := localStart(s[at:i])+at, domainEnd(s[next:])+next
-			if start, end, ok := bracketed(s, i); ok {
-				if !yield(mention{s[start:end], start, end}) {
-					return
-				}
+			m := mention{start: localStart(s[at:i]) + at, end: domainEnd(s[next:]) + next}
+			if m.start > 0 && s[m.start-1] >= utf8.RuneSelf || m.end < len(s) && s[m.end] >= utf8.RuneSelf {
+				m.start, m.end = widen(s, i, m)
+			}
+			if m.start == i || m.end == next || i-m.start > maxLocal || m.end-next > maxDomain {
 				continue
 			}
-			if start == i || end == next || i-start > maxLocal || end-next > maxDomain {
-				continue
-			}
-			if a := clean(s[start:end]); strings.IndexByte(a, '@') > 0 && !yield(mention{a, start, end}) {
+			m.address = clean(s[m.start:m.end])
+			if strings.IndexByte(m.address, '@') > 0 && !yield(m) {
 				return
 			}
 		}
@@ -81,25 +79,20 @@ func domainEnd(s string) int {
 	return i
 }
 
-// bracketed reads an address within angle brackets around the @ at i that is not ASCII (RFC 6531 3.3).
-func bracketed(s string, i int) (start, end int, ok bool) {
-	start = strings.LastIndexByte(s[max(0, i-maxLocal):i], '<')
-	end = strings.IndexByte(s[i:min(len(s), i+maxDomain)], '>')
-	if start < 0 || end < 2 {
-		return 0, 0, false
+// widen takes an internationalised address (RFC 6531 3.3) whole where angle brackets around the @ at i show its ends.
+func widen(s string, i int, m mention) (start, end int) {
+	from, to := max(0, i-maxLocal), min(len(s), i+maxDomain)
+	start, end = strings.LastIndexByte(s[from:i], '<')+from+1, strings.IndexByte(s[i:to], '>')+i
+	if start == from || end < i {
+		return m.start, m.end
 	}
-	start, end = start+max(0, i-maxLocal)+1, end+i
 	inside := s[start:end]
-	if start == i || isASCII(inside) || !utf8.ValidString(inside) {
-		return 0, 0, false
-	}
-	return start, end, !strings.ContainsFunc(inside, func(r rune) bool {
+	if !utf8.ValidString(inside) || strings.ContainsFunc(inside, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r) || strings.ContainsRune(`<>,;:"`, r)
-	})
-}
-
-func isASCII(s string) bool {
-	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
+	}) {
+		return m.start, m.end
+	}
+	return start, end
 }
 
 // addressIn is the first address in s, "" when there is none.

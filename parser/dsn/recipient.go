@@ -99,9 +99,21 @@ var label = regexp.MustCompile(`(?i)(?:(?:rcpt to|recipient(?:\(s\)|s)?(?: addre
 // labelled is the first address behind such a word.
 func labelled(told string) string {
 	for m := range mentions(told) {
-		if !isRobot(m.address) && plausible(m.address) && label.MatchString(told[max(0, m.start-48):m.start]) {
+		before := told[max(0, m.start-48):m.start]
+		if endsLabel(before) && !isRobot(m.address) && plausible(m.address) && label.MatchString(before) {
 			return m.address
 		}
 	}
 	return ""
+}
+
+// endsLabel is quick to say that no label stands before an address, which is so before most.
+func endsLabel(before string) bool {
+	before = strings.TrimRight(before, " \t\r\n\"'<(（")
+	for _, end := range []string{":", "=", "：", "到", "至", "给", "to"} {
+		if strings.HasSuffix(before, end) {
+			return true
+		}
+	}
+	return false
 }
