@@ -6,6 +6,7 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/mail"
+	"net/textproto"
 	"os"
 	"path/filepath"
 	"strings"
@@ -25,7 +26,7 @@ func readFixture(t testing.TB, name string) Input {
 	}
 	in := Input{Header: func(field string) []string {
 		var values []string
-		for _, v := range m.Header[textprotoName(field)] {
+		for _, v := range m.Header[textproto.CanonicalMIMEHeaderKey(field)] {
 			if decoded, err := new(mime.WordDecoder).DecodeHeader(v); err == nil {
 				v = decoded
 			}
@@ -47,14 +48,6 @@ func readFixture(t testing.TB, name string) Input {
 	}
 	readParts(t, &in, body, param["boundary"])
 	return in
-}
-
-func textprotoName(field string) string {
-	words := strings.Split(strings.ToLower(field), "-")
-	for i, w := range words {
-		words[i] = strings.ToUpper(w[:1]) + w[1:]
-	}
-	return strings.Join(words, "-")
 }
 
 func readParts(t testing.TB, in *Input, body []byte, boundary string) {
