@@ -19,6 +19,7 @@ type attributes struct {
 	classed bool // has a class at all
 	office  bool // a paragraph of Outlook's editor
 	cite    bool // type="cite"
+	signed  bool // a client's box for the signature
 	start   int  // of an ordered list
 }
 
@@ -40,6 +41,9 @@ func (a *attributes) read(z *html.Tokenizer, styles map[string]style) {
 		case "class":
 			a.classed = len(value) > 0
 			a.office = bytes.Contains(value, []byte("MsoNormal"))
+			a.signed = a.signed || isSignature(value)
+		case "id":
+			a.signed = a.signed || isSignature(value)
 		case "style":
 			s, known := styles[string(value)]
 			if !known {
@@ -61,6 +65,16 @@ func (a *attributes) read(z *html.Tokenizer, styles map[string]style) {
 			a.start = min(start, 1_000_000)
 		}
 	}
+}
+
+// isSignature reports the class or id by which Gmail, Thunderbird and Outlook on the web and on phones mark the
+// signature.
+func isSignature(value []byte) bool {
+	switch string(value) {
+	case "gmail_signature", "moz-signature", "Signature", "signature", "ms-outlook-mobile-signature":
+		return true
+	}
+	return false
 }
 
 // readStyle reads a style; blanks and letter case do not count.

@@ -72,6 +72,7 @@ type element struct {
 	hidden bool // by its style, or because its content is no text
 	quote  bool
 	pre    bool
+	signed bool // the box of a signature
 	list   *list
 	href   string
 	linkAt int // where the link's text begins
@@ -178,6 +179,9 @@ func (r *renderer) enter(e *element, a attributes) {
 	}
 	if e.quote {
 		r.w.quote(+1)
+	}
+	if e.signed = a.signed; a.signed {
+		r.w.signature()
 	}
 	switch e.tag {
 	case atom.Li:
@@ -345,6 +349,9 @@ func (r *renderer) leave(e *element) {
 	}
 	if !shown {
 		return
+	}
+	if e.signed {
+		r.w.signDue = false // it was empty
 	}
 	if e.href != "" {
 		r.w.link(e.linkAt, e.href)

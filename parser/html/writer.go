@@ -18,7 +18,8 @@ type writer struct {
 	depth     int  // of quotes
 	lastDepth int  // that of the line before
 	indent    int
-	mark_     string // bullet due before the next text
+	bulletDue string // before the next text
+	signDue   bool   // the separator of a signature is due before the next text
 	inLine    bool   // the current line has text
 	cells     cells
 }
@@ -62,9 +63,9 @@ func (w *writer) newLine() {
 
 func (w *writer) bullet(indent, number int) {
 	w.indent = indent
-	w.mark_ = "- "
+	w.bulletDue = "- "
 	if number > 0 {
-		w.mark_ = strconv.Itoa(number) + ". "
+		w.bulletDue = strconv.Itoa(number) + ". "
 	}
 }
 
@@ -148,8 +149,25 @@ func (w *writer) preformatted(b []byte) {
 	}
 }
 
+// separator is the line that begins a signature (RFC 3676 4.3).
+const separator = "-- "
+
+// signature promises that the next text begins a signature, which the separator will say if the mail does not.
+func (w *writer) signature() {
+	lines := strings.TrimRight(w.out.String(), "> \n")
+	w.signDue = !strings.HasSuffix(lines, "\n--")
+}
+
 // word writes text without a line end, after what was promised before it.
 func (w *writer) word(b []byte) {
+	if w.signDue {
+		w.signDue = false
+		if w.out.Len() > 0 && string(b) != "--" {
+			w.breakLine(1)
+			w.word([]byte(separator))
+			w.breakLine(1)
+		}
+	}
 	if w.cells.inCell {
 		w.cells.inCell = false
 		if w.cells.due {
@@ -194,10 +212,10 @@ func (w *writer) breakNow() {
 	w.promised = 0
 	w.lastDepth = w.depth
 	w.out.WriteString(strings.Repeat("> ", min(w.depth, maxQuote)))
-	if w.mark_ != "" {
+	if w.bulletDue != "" {
 		w.out.WriteString(strings.Repeat(" ", w.indent))
-		w.out.WriteString(w.mark_)
-		w.mark_ = ""
+		w.out.WriteString(w.bulletDue)
+		w.bulletDue = ""
 	}
 }
 
