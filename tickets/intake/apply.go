@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -104,7 +105,9 @@ func clip(s string, letters int) string {
 
 func (a *application) requester() tickets.Person {
 	from := author(a.mail.Message)
-	return tickets.Person{Name: from.Name, Address: from.Address, Language: a.decision.Language}
+	p := a.policy.stated(from.Address)
+	p.Name, p.Address, p.Language = cmp.Or(from.Name, p.Name), from.Address, a.decision.Language
+	return p
 }
 
 // secretary is who sent the mail for its author (RFC 5322 3.6.2), if another member of staff did.
@@ -287,8 +290,7 @@ func (a *application) notify() error {
 	if a.decision.Notice == "" {
 		return nil
 	}
-	from := author(a.mail.Message)
-	people := []tickets.Person{{Name: from.Name, Address: from.Address, Language: a.decision.Language}}
+	people := []tickets.Person{a.requester()}
 	if sender := a.secretary(); sender != "" && a.decision.Opens {
 		people = append(people, tickets.Person{Name: a.mail.Message.Sender.Name, Address: sender, Language: a.decision.Language})
 	}

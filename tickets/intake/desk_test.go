@@ -368,3 +368,26 @@ func TestSkippedMailStaysSkippedWhenTheFolderIsRenumbered(t *testing.T) {
 	// Dragged back by a person under the same UIDVALIDITY, it is taken.
 	d.expect(d.take(problem("old")), tickets.VerdictOpen, "IT20231115001")
 }
+
+// The directory's language wins over the mail's, and what it knows of a person is on the ticket.
+func TestTheDirectoryIsAsked(t *testing.T) {
+	d := newDesk(t)
+	d.Policy.Directory = func(address string) (tickets.Person, bool) {
+		return tickets.Person{Address: address, Name: "张三", Department: "市场部", Phone: "13800000000", Language: tickets.Chinese}, true
+	}
+	d.take(problem("a1"))
+	ticket, err := d.store.TicketByNumber(t.Context(), "IT20231115001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := ticket.Requester; r.Department != "市场部" || r.Phone != "13800000000" {
+		t.Errorf("requester %+v", r)
+	}
+	raw, err := d.store.OutboxRaw(t.Context(), d.outbox()[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(raw, []byte("lang=3D\"zh")) {
+		t.Error("an English mail of somebody whose language is Chinese is not answered in Chinese")
+	}
+}

@@ -285,8 +285,8 @@ func (l lookup) bounced(m *parser.Message, k *Known) error {
 // tongue finds the language to write in when this mail alone does not tell.
 func (l lookup) tongue(_ *parser.Message, k *Known) error {
 	k.Unlabelled = l.policy.Language
-	if t, ok := l.policy.technician(k.Sender.Address); ok && t.Language != "" {
-		k.Unlabelled, k.FixedTongue = t.Language, true
+	if stated := l.policy.stated(k.Sender.Address).Language; stated != "" {
+		k.Unlabelled, k.FixedTongue = stated, true
 		return nil
 	}
 	person, err := l.tx.Person(k.Sender.Address)

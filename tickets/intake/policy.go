@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ type Policy struct {
 	AllowOutside bool
 	Lists        []string // addresses that are lists: never participants, never answered
 	Technicians  []tickets.Person
+	Directory    func(address string) (tickets.Person, bool) // what is known of staff; nil when there is no directory
 	AuthservID   string
 	OwnLists     []string
 	Limits       Limits
@@ -57,6 +59,19 @@ func (p Policy) technician(address string) (tickets.Person, bool) {
 		return tickets.Person{}, false
 	}
 	return p.Technicians[at], true
+}
+
+// stated returns what the directory and the configuration say of a person; fields that neither states are "".
+func (p Policy) stated(address string) tickets.Person {
+	var known tickets.Person
+	if p.Directory != nil {
+		known, _ = p.Directory(address)
+	}
+	if t, ok := p.technician(address); ok {
+		known.Name = cmp.Or(known.Name, t.Name)
+		known.Language = cmp.Or(t.Language, known.Language)
+	}
+	return known
 }
 
 func oneOf(list []string, address string) bool {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"maildesk/cmd/internal/config"
+	"maildesk/cmd/internal/directory"
 	"maildesk/mailout"
 	"maildesk/templates"
 	"maildesk/tickets"
@@ -50,6 +51,14 @@ func Open(ctx context.Context, cfg *config.Config, opt Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
+	rules := policy(cfg)
+	if cfg.Directory.CSV != "" {
+		staff, err := directory.Open(cfg.Directory.CSV, opt.Now, opt.Log)
+		if err != nil {
+			return nil, err
+		}
+		rules.Directory = staff.Lookup
+	}
 	opt.Store.Log = opt.Log
 	store, err := sqlite.Open(ctx, DatabasePath(cfg), opt.Store)
 	if err != nil {
@@ -60,7 +69,7 @@ func Open(ctx context.Context, cfg *config.Config, opt Options) (*App, error) {
 		Update: func(ctx context.Context, f func(intake.Tx) error) error {
 			return store.Update(ctx, func(tx *sqlite.Tx) error { return f(tx) })
 		},
-		Policy: policy(cfg), Keys: keys, Composer: composer, Now: opt.Now, Log: opt.Log,
+		Policy: rules, Keys: keys, Composer: composer, Now: opt.Now, Log: opt.Log,
 	}
 	return a, nil
 }

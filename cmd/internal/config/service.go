@@ -74,7 +74,6 @@ var waiting = []struct{ key, heading string }{
 	{"sla", "[sla]"},
 	{"office", "[office]"},
 	{"survey", "[survey]"},
-	{"directory", "[directory]"},
 }
 
 // warnOfWhatWaits says what has no effect yet, and what a desk lacks that it will miss.

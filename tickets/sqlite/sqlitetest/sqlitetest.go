@@ -1,4 +1,3 @@
-// Package sqlitetest opens stores for tests: real ones, in a folder that goes away with the test.
 package sqlitetest
 
 import (
