@@ -80,10 +80,13 @@ func (s *Store) connect() error {
 }
 
 // dsn opens path as it is wanted everywhere: waiting for others, durable, checked. Savepoints are undone from memory.
+// Four times the usual 4 MB of log are let grow before they go into the database, since the pages of the indexes are
+// written again and again in the meantime.
 func dsn(path, mode string) string {
 	q := url.Values{"mode": {mode}, "_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
 		"synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-8192)",
+		"wal_autocheckpoint(4000)", "journal_size_limit(16777216)",
 	}}
 	if mode == "rw" {
 		q["_pragma"] = append(q["_pragma"], "journal_mode(WAL)")

@@ -2,7 +2,10 @@
 --
 -- Times are INTEGER Unix milliseconds in UTC, NULL for a time that is not set. Addresses stand twice where people see
 -- them: lower-case as *_key, by which they are compared, and as they were written. A reference to nothing is NULL. What
--- is text is never NULL. Everything but STRICT and WITHOUT ROWID is plain SQL.
+-- is text is never NULL. IDs of entries and messages are part of Message-IDs that went out, so they are never given twice,
+-- not even after the restore of a backup. Everything but STRICT, WITHOUT ROWID and AUTOINCREMENT is plain SQL.
+--
+-- An index costs every mail a page to write, so there is one only where the daemon asks; a command may scan.
 
 -- Bytes, zstd-compressed as one frame. The first 256 KiB of the frame lie in blob itself, the rest in blob_chunk.
 CREATE TABLE blob (
@@ -97,7 +100,7 @@ CREATE TABLE ticket_header_id (
 
 -- The ledger's mails, by content. entry is set once the entry is there.
 CREATE TABLE message (
-    id            INTEGER PRIMARY KEY,
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
     content_key   BLOB    NOT NULL UNIQUE,
     header_id     TEXT    NOT NULL,
     from_key      TEXT    NOT NULL,
@@ -117,7 +120,6 @@ CREATE TABLE message (
     known         TEXT    NOT NULL  -- JSON
 ) STRICT;
 CREATE INDEX message_header_id ON message (header_id) WHERE header_id <> '';
-CREATE INDEX message_from ON message (from_key);
 CREATE INDEX message_ticket ON message (ticket) WHERE ticket IS NOT NULL;
 
 -- The ledger's sightings: every appearance of a mail on a server, in a pipe or in an archive.
@@ -154,7 +156,7 @@ CREATE TABLE folder (
 
 -- A ticket's timeline.
 CREATE TABLE entry (
-    id            INTEGER PRIMARY KEY,
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
     ticket        INTEGER NOT NULL REFERENCES ticket (id),
     at            INTEGER NOT NULL,
     actor_address TEXT    NOT NULL,

@@ -1,0 +1,50 @@
+package sqlite
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+func TestEveryStatementPrepares(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "maildesk.db"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	err = s.Update(t.Context(), func(tx *Tx) error {
+		for _, q := range used {
+			if _, err := tx.session.prepare(t.Context(), q); err != nil {
+				t.Errorf("%s: %v\n%s", q.name, err, q.text)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestEveryStatementIsUsed(t *testing.T) {
+	inUse := map[string]bool{}
+	for _, q := range used {
+		if inUse[q.name] {
+			t.Errorf("%s is asked for twice", q.name)
+		}
+		inUse[q.name] = true
+	}
+	fragments := []string{"ticket_columns", "entry_columns", "message_columns", "sighting_columns", "outbox_columns", "lead_columns", "blocked"}
+	for name := range texts {
+		if !inUse[name] && !slices.Contains(fragments, name) {
+			t.Errorf("no code uses %s", name)
+		}
+	}
+}
+
+func TestIncludesAreFilled(t *testing.T) {
+	for name, text := range texts {
+		if includes.MatchString(text) {
+			t.Errorf("%s still has %s", name, includes.FindString(text))
+		}
+	}
+}
