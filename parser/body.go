@@ -31,8 +31,8 @@ type content struct {
 	items   []item
 	nested  []*part // attached mails, outermost only
 	invites []*part
-	invited bool   // the body is made of invitations, for there was no other
-	cids    string // the HTML of the body, in which content-ids are sought
+	invited bool            // the body is made of invitations, for there was no other
+	cids    map[string]bool // Content-IDs that the HTML of the body shows
 	root    *part
 }
 
@@ -72,7 +72,10 @@ func (c *content) leaf(p *part, shown bool) {
 	case isEncodedMessage(p):
 		c.attachEncodedMessage(p)
 	case p.content.value == "text/calendar":
-		c.calendar(p, shown)
+		c.calendar(p)
+	case p.content.value == "message/partial":
+		c.warn("piece %s of a larger mail (RFC 2046 5.2.2)", first(p.content.get("number"), "?"))
+		c.attach(p)
 	case !c.isBody(p):
 		c.attach(p)
 	case shown:
@@ -178,19 +181,35 @@ func (c *content) hasRealText(p *part) bool {
 // decode reads a text part, up to what is left of the limit, once.
 func (c *content) decode(p *part) string {
 	if p.decodedAs == nil {
-		text := charset.Decode(c.label(p), c.read(p))
+		label, source := c.label(p), c.read(p)
+		if p.content.value == "text/html" && (label == "" || charset.Silent(label)) {
+			label = metaLabel(source)
+		}
+		text := charset.Decode(label, source)
 		p.decodedAs = &text
 	}
 	return *p.decodedAs
 }
 
-// label is the charset of p: the declared one, else for HTML the one in its own head.
+// label is the charset that p declares, nothing when it is unknown.
 func (c *content) label(p *part) string {
 	label := p.content.get("charset")
 	if label != "" && !charset.Known(label) && !charset.Silent(label) {
 		c.warn("unknown charset %q: guessed", label)
 	}
 	return label
+}
+
+var metaCharset = regexp.MustCompile(`(?i)<meta[^>]{0,200}charset\s*=\s*["']?([\w:-]{1,40})`)
+
+// metaLabel is the charset that HTML declares in its own head. UTF-16 cannot be true of text in which that was found
+// (HTML 13.2.3.2).
+func metaLabel(source []byte) string {
+	m := metaCharset.FindSubmatch(source[:min(len(source), 2048)])
+	if m == nil || strings.HasPrefix(charset.Normalize(string(m[1])), "utf-16") {
+		return ""
+	}
+	return string(m[1])
 }
 
 func (c *content) read(p *part) []byte {
@@ -217,7 +236,7 @@ func (c *content) show(p *part) {
 	source := c.decode(p)
 	c.add(source, c.render(p, source))
 	if p.content.value == "text/html" {
-		c.cids += source
+		c.noteImages(source)
 	}
 }
 
@@ -289,10 +308,29 @@ func (c *content) attachEncodedMessage(p *part) {
 
 func (c *content) addItem(it item) { c.items = append(c.items, it) }
 
-// markInline marks the attachments that the HTML of the body shows by their Content-ID (RFC 2392).
+// noteImages collects the Content-IDs that HTML refers to (RFC 2392).
+func (c *content) noteImages(source string) {
+	for {
+		_, rest, ok := strings.Cut(source, "cid:")
+		if !ok {
+			return
+		}
+		end := strings.IndexAny(rest, "\"' >)\r\n\t")
+		if end < 0 {
+			end = len(rest)
+		}
+		if c.cids == nil {
+			c.cids = map[string]bool{}
+		}
+		c.cids[string(charset.Percent(rest[:end]))] = true
+		source = rest
+	}
+}
+
+// markInline marks the attachments that the HTML of the body shows.
 func (c *content) markInline() {
 	for i := range c.items {
-		if cid := c.items[i].cid; cid != "" && strings.Contains(c.cids, "cid:"+cid) {
+		if cid := c.items[i].cid; cid != "" && c.cids[cid] {
 			c.items[i].Inline = true
 		}
 	}

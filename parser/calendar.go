@@ -9,7 +9,7 @@ import (
 
 // calendar keeps an invitation (RFC 5545) as an attachment and, where the body has no text of its own, says in it what
 // the invitation is about.
-func (c *content) calendar(p *part, shown bool) {
+func (c *content) calendar(p *part) {
 	c.attach(p)
 	c.invites = append(c.invites, p)
 }

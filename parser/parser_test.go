@@ -160,6 +160,11 @@ func TestStructure(t *testing.T) {
 		{"unknown encoding", "Content-Transfer-Encoding: 8-bit\n\nA text.\n", "A text.", 0},
 		{"calendar beside text", "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nA text.\n--x\nContent-Type: text/calendar; method=REQUEST\n\nBEGIN:VCALENDAR\n--x--\n", "A text.", 1},
 		{"winmail.dat that is none", "Content-Type: application/ms-tnef; name=winmail.dat\n\nno\n", "", 1},
+		{"first piece of a mail", "Content-Type: message/partial; id=a; number=1; total=2\n\nSubject: inner\n\nA text.\n", "A text.", 1},
+		{"second piece of a mail", "Content-Type: message/partial; id=a; number=2; total=2\n\nmore\n", "", 1},
+		{"blank line before the header", "\nSubject: x\nFrom: a@corp.example\n\nA text.\n", "A text.", 0},
+		{"byte order mark before the header", "\xef\xbb\xbfSubject: x\n\nA text.\n", "A text.", 0},
+		{"charset in the head of the HTML", "Content-Type: text/html\n\n<meta charset=big5><p>\xa6L\xaa\xed\xbe\xf7\n", "印表機", 0},
 		{"NUL and control characters", "Subject: x\n\nA\x00 te\x07xt.\n", "A text.", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -37,7 +37,7 @@ func (c *content) unwrapTNEF(p *part, shown bool) bool {
 			cid:        a.ContentID, open: func() io.Reader { return bytes.NewReader(a.Data) },
 		})
 	}
-	if len(c.texts) == 0 {
+	if shown && len(c.texts) == 0 {
 		c.showWrapped(file)
 	}
 	return true
@@ -55,7 +55,7 @@ func (c *content) showWrapped(file tnef.File) {
 		return
 	}
 	c.add(source, html.Text(source))
-	c.cids += file.HTML
+	c.noteImages(file.HTML)
 }
 
 // readAll reads a decoded part whole, for formats that cannot be streamed.

@@ -44,6 +44,8 @@ func (p *part) isMessage() bool {
 	switch p.content.value {
 	case "message/rfc822", "message/global", "message/news":
 		return identity(p.encoding)
+	case "message/partial":
+		return p.content.get("number") == "1" // the piece with the header, RFC 2046 5.2.2.1
 	}
 	return false
 }
@@ -58,14 +60,16 @@ type builder struct {
 	opt   Options
 	parts int
 	open  []*part // from the root to the part that is being read
-	warn  func(string, ...any)
+
+	boundaries map[string]int // how many open parts have each boundary
+	warn       func(string, ...any)
 
 	repairs int
 }
 
 // buildTree reads the structure of src.
 func buildTree(src *source, opt Options, depth int, warn func(string, ...any)) *part {
-	b := &builder{scan: newScanner(src, 0, src.size), opt: opt, warn: warn}
+	b := &builder{scan: newScanner(src, 0, src.size), opt: opt, warn: warn, boundaries: map[string]int{}}
 	root := &part{src: src, depth: depth}
 	b.begin(root)
 	b.run()
@@ -124,6 +128,9 @@ func (b *builder) delimiter(line []byte) (index int, closing bool) {
 	}
 	text := bytes.TrimRight(line[2:], " \t\r")
 	closed, isClosing := bytes.CutSuffix(text, dashLine[1:])
+	if b.boundaries[string(text)] == 0 && b.boundaries[string(bytes.TrimRight(closed, " \t"))] == 0 {
+		return -1, false
+	}
 	for i := len(b.open) - 1; i >= 0; i-- {
 		switch boundary := b.open[i].boundary; {
 		case boundary == "":
@@ -141,7 +148,7 @@ func (b *builder) delimit(i int, closing bool, at int64) {
 	b.finish(i+1, at)
 	parent := b.open[i]
 	if closing {
-		parent.boundary = ""
+		b.close(parent)
 		return
 	}
 	if b.parts >= b.opt.MaxParts {
@@ -168,9 +175,25 @@ func (b *builder) finish(from int, at int64) {
 	}
 	for _, p := range b.open[from:] {
 		p.end = max(end, p.body)
-		p.boundary = ""
+		b.close(p)
 	}
 	b.open = b.open[:from]
+}
+
+// enter opens a part, whose boundary lines count from now on.
+func (b *builder) enter(p *part) {
+	b.open = append(b.open, p)
+	if p.boundary != "" {
+		b.boundaries[p.boundary]++
+	}
+}
+
+// close ends the parts of a multipart; what follows is its epilogue, if anything.
+func (b *builder) close(p *part) {
+	if p.boundary != "" {
+		b.boundaries[p.boundary]--
+		p.boundary = ""
+	}
 }
 
 func lineEndBefore(src *source, at int64) int64 {
@@ -192,15 +215,12 @@ func (b *builder) begin(p *part) {
 		b.parts++
 		b.readHeader(p)
 		p.classify()
-		b.open = append(b.open, p)
-		if p.depth >= b.opt.MaxDepth {
-			if p.boundary != "" || p.isMessage() {
-				b.warn("parts nested more than %d deep: the rest is kept as one attachment", b.opt.MaxDepth)
-				p.boundary = ""
-				p.content.value = "application/octet-stream"
-			}
-			return
+		if p.depth >= b.opt.MaxDepth && (p.boundary != "" || p.isMessage()) {
+			b.warn("parts nested more than %d deep: the rest is kept as one attachment", b.opt.MaxDepth)
+			p.boundary = ""
+			p.content.value = "application/octet-stream"
 		}
+		b.enter(p)
 		if !p.isMessage() || p.headerOnly {
 			return
 		}
@@ -222,6 +242,12 @@ func (b *builder) readHeader(p *part) {
 		if !ok {
 			p.body, p.headerOnly = s.end, true
 			return
+		}
+		if first && p.begin == 0 {
+			line = bytes.TrimPrefix(line, []byte("\xef\xbb\xbf"))
+			if len(line) == 0 && b.headerGoesOn() {
+				continue // blank lines before the whole mail
+			}
 		}
 		if i, _ := b.delimiter(line); i >= 0 {
 			s.seek(at)
@@ -320,7 +346,7 @@ func (b *builder) repair(p *part) {
 			b.warn("multipart with a missing or wrong boundary: read by the one in its body")
 			b.scan = newScanner(p.src, p.body, p.end)
 			p.boundary = boundary
-			b.open = []*part{p}
+			b.enter(p)
 			b.run()
 			b.scan.release()
 		} else {
