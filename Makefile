@@ -30,6 +30,11 @@ crash: ## kills the real process 200 times while mail streams in
 bench: ## the numbers of docs/performance.md, as one table
 	go test -count=1 -timeout 20m -run TestBenchTable ./cmd/internal/bench -bench-table
 
+corpora: build ## scores over public mails with expectations: MAILDESK_CORPORA=DIR make corpora
+	@test -n "$(MAILDESK_CORPORA)" -a -f "$(MAILDESK_CORPORA)/score.py" || { \
+	  echo "make corpora: there are no corpora in \"$(MAILDESK_CORPORA)\"; set MAILDESK_CORPORA to the folder that has score.py and MANIFEST.tsv (docs/reading-mail.md)"; exit 1; }
+	MAILDESK=$(CURDIR)/bin/maildesk python3 "$(MAILDESK_CORPORA)/score.py" "$(MAILDESK_CORPORA)"
+
 FUZZTIME ?= 20s
 fuzz: ## each fuzz target for FUZZTIME
 	.ci/fuzz $(FUZZTIME)
