@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,11 +27,40 @@ func (e *Locked) Error() string {
 
 // lock takes a data folder for this process; release gives it back.
 func lock(dir string) (release func(), err error) {
-	f, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_RDWR|os.O_CREATE, 0o600)
+	f, err := hold(dir, os.O_RDWR|os.O_CREATE, syscall.LOCK_EX)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.Truncate(0); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("lock data folder %s: %w", dir, err)
+	}
+	if _, err := fmt.Fprintf(f, "process %d\n", os.Getpid()); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("lock data folder %s: %w", dir, err)
+	}
+	return func() { f.Close() }, nil
+}
+
+// CheckUnlocked reports, as *Locked, a daemon that uses the data folder. It leaves no trace there.
+func CheckUnlocked(dir string) error {
+	f, err := hold(dir, os.O_RDONLY, syscall.LOCK_SH)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil // no daemon has ever run
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// hold opens the lock file and takes it in the given way, or says who has it.
+func hold(dir string, flags, how int) (*os.File, error) {
+	f, err := os.OpenFile(filepath.Join(dir, lockFile), flags, 0o600)
 	if err != nil {
 		return nil, fmt.Errorf("lock data folder: %w", err)
 	}
-	switch err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); {
+	switch err := syscall.Flock(int(f.Fd()), how|syscall.LOCK_NB); {
 	case errors.Is(err, syscall.EWOULDBLOCK):
 		owner, _ := io.ReadAll(io.LimitReader(f, 100))
 		f.Close()
@@ -39,21 +69,5 @@ func lock(dir string) (release func(), err error) {
 		f.Close()
 		return nil, fmt.Errorf("lock data folder %s: %w", dir, err)
 	}
-	if err := f.Truncate(0); err == nil {
-		_, err = fmt.Fprintf(f, "process %d\n", os.Getpid())
-		if err != nil {
-			f.Close()
-			return nil, fmt.Errorf("lock data folder %s: %w", dir, err)
-		}
-	}
-	return func() { f.Close() }, nil
-}
-
-// CheckUnlocked reports, as *Locked, a daemon that uses the data folder.
-func CheckUnlocked(dir string) error {
-	release, err := lock(dir)
-	if err == nil {
-		release()
-	}
-	return err
+	return f, nil
 }

@@ -137,15 +137,6 @@ func (o *office) answers(n int) []smtptest.Envelope {
 	return sent
 }
 
-// settles waits until the inbox is empty.
-func (o *office) settles() {
-	o.t.Helper()
-	o.eventually("the inbox is empty", func() bool {
-		mails, err := o.imap.List(deskUser, "INBOX")
-		return err == nil && len(mails) == 0
-	})
-}
-
 // eventually asks again and again, for what tells nobody of itself.
 func (o *office) eventually(what string, is func() bool) {
 	o.t.Helper()
