@@ -1,0 +1,78 @@
+package sqlite_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"maildesk/mailout"
+	"maildesk/tickets"
+	"maildesk/tickets/intake"
+	"maildesk/tickets/sqlite"
+	"maildesk/tickets/sqlite/sqlitetest"
+)
+
+// What the users of the store ask for.
+type deskTx interface {
+	intake.Tx
+	mailout.Tx
+}
+
+var _ deskTx = (*sqlite.Tx)(nil)
+
+// store is any store. The tests in contract_*_test.go know no more of it, so that a second one can be put through
+// them: newStore is all there is to change.
+type store interface {
+	update(ctx context.Context, f func(deskTx) error) error
+}
+
+func newStore(t *testing.T) store { return sqliteStore{sqlitetest.New(t)} }
+
+type sqliteStore struct{ *sqlite.Store }
+
+func (s sqliteStore) update(ctx context.Context, f func(deskTx) error) error {
+	return s.Update(ctx, func(tx *sqlite.Tx) error { return f(tx) })
+}
+
+// do runs f in a transaction that has to succeed.
+func do(t *testing.T, s store, f func(tx deskTx) error) {
+	t.Helper()
+	if err := s.update(t.Context(), f); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// must returns v, and ends the test on an error, which rolls the transaction back that it happened in.
+func must[T any](v T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
+// clock is the morning on which all this happens, 09:30 in Shanghai.
+var clock = time.Date(2023, 11, 15, 1, 30, 0, 0, time.UTC)
+
+var (
+	zhang = tickets.Address{Name: "张三", Address: "ZhangSan@corp.example"}
+	liwei = tickets.Address{Name: "李伟", Address: "liwei@corp.example"}
+)
+
+// open opens a ticket of 张三 with that number.
+func open(t *testing.T, tx deskTx, number string) *tickets.Ticket {
+	t.Helper()
+	ticket := &tickets.Ticket{
+		Number: number, Subject: "登录ERP系统时提示密码错误", Status: tickets.New,
+		Requester: tickets.Person{Name: zhang.Name, Address: zhang.Address}, CreatedAt: clock, UpdatedAt: clock,
+	}
+	if err := tx.AddTicket(ticket); err != nil {
+		t.Fatal(err)
+	}
+	return ticket
+}
+
+var errChanged = errors.New("changed its mind")
