@@ -170,7 +170,7 @@ func TestSpoolFailureIsNotTheMailsFault(t *testing.T) {
 	if err := os.WriteFile(o.account.SpoolDir, nil, 0o600); err != nil { // a file where the folder should be
 		t.Fatal(err)
 	}
-	o.postAt(t, letter("large")+strings.Repeat("x", 2<<20), firstStart.AddDate(0, 0, 1))
+	o.postAt(t, letter("large")+strings.Repeat("x", spoolAbove), firstStart.AddDate(0, 0, 1))
 	lost := make(chan error, 1)
 	o.opt.Observe = func(e Event) {
 		if e.Kind == Lost {
