@@ -10,6 +10,7 @@ import (
 
 // commands is the command line, in the order of the help page.
 type commands struct {
+	Demo    demoCmd    `cmd:"" help:"Show a desk at work: play a story with real mails on this machine, then let you join."`
 	Init    initCmd    `cmd:"" help:"Write a commented configuration, the data folder and the secret file."`
 	Check   checkCmd   `cmd:"" help:"Look at the configuration and the servers; say everything that is wrong, and how to mend it."`
 	Serve   serveCmd   `cmd:"" help:"Run the desk: take mail in, answer it, until stopped."`

@@ -1,0 +1,49 @@
+package demo
+
+import "maildesk/tickets"
+
+// The post office's own names, and the password of all its accounts: it can be reached from this machine alone.
+const (
+	domain      = "corp.example"
+	exchange    = "mx.corp.example" // also its authserv-id
+	deskAddress = "helpdesk@corp.example"
+	password    = "demo"
+)
+
+// person is somebody who works at corp.example and has an account at its post office.
+type person struct {
+	Name     string
+	Address  string
+	Language tickets.Language
+	full     bool // the mailbox takes no more mail
+}
+
+// The cast.
+var (
+	zhangSan  = person{Name: "张三", Address: "zhangsan@corp.example", Language: tickets.Chinese}
+	johnSmith = person{Name: "John Smith", Address: "john.smith@corp.example", Language: tickets.English}
+	liNa      = person{Name: "李娜", Address: "lina@corp.example", Language: tickets.Chinese}
+	zhangJie  = person{Name: "张㛃", Address: "zhangjie@corp.example", Language: tickets.Chinese}
+	wangLei   = person{Name: "王磊", Address: "wanglei@corp.example", Language: tickets.Chinese}
+	chenJing  = person{Name: "陈静", Address: "chenjing@corp.example", Language: tickets.Chinese}
+	liWei     = person{Name: "李伟", Address: "liwei@corp.example", Language: tickets.Chinese}
+	zhaoMin   = person{Name: "赵敏", Address: "zhaomin@corp.example", Language: tickets.Chinese, full: true}
+)
+
+var cast = []person{zhangSan, johnSmith, liNa, zhangJie, wangLei, chenJing, liWei, zhaoMin}
+
+// nameOf is how the terminal calls an address, "" being the post office.
+func nameOf(address string) string {
+	switch {
+	case address == "":
+		return "the post office"
+	case tickets.SameAddress(address, deskAddress):
+		return "the desk"
+	}
+	for _, p := range cast {
+		if tickets.SameAddress(p.Address, address) {
+			return p.Name
+		}
+	}
+	return address
+}

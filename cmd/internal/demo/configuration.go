@@ -1,0 +1,67 @@
+package demo
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"maildesk/tickets/thread"
+)
+
+// The folders into which the desk moves its mail: the defaults of the configuration.
+const (
+	processedFolder = "Processed"
+	failedFolder    = "Failed"
+)
+
+const configuration = `# The desk of the demo. Its mailboxes end with it; its data can be read afterwards:
+#   maildesk ticket list -c maildesk.toml
+
+[desk]
+name = "IT Service Desk"
+name_zh = "IT 服务台"
+address = "helpdesk@corp.example"
+time_zone = "Asia/Shanghai"
+language = "zh"
+max_size = "1MiB"                   # so low that a mail above it can be shown
+
+[[mailbox]]
+imap = "%s"
+password_file = "mail.password"
+
+[smtp]
+url = "%s"
+username = "helpdesk@corp.example"
+password_file = "mail.password"
+
+[trust]
+authserv_id = "mx.corp.example"
+
+[[technician]]
+name = "李伟"
+address = "liwei@corp.example"
+language = "zh"
+
+[http]
+listen = ""
+`
+
+// writeConfiguration makes the files of a desk at the post office and returns the path of its maildesk.toml.
+func writeConfiguration(dir string, post *postOffice) (string, error) {
+	key, err := thread.NewKey("1")
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(dir, "maildesk.toml")
+	text := fmt.Sprintf(configuration, post.imap.URL(), post.smtp.URL())
+	err = errors.Join(
+		os.WriteFile(path, []byte(text), 0o600),
+		os.WriteFile(filepath.Join(dir, "maildesk.secret"), []byte(key.Line()+"\n"), 0o600),
+		os.WriteFile(filepath.Join(dir, "mail.password"), []byte(password+"\n"), 0o600),
+	)
+	if err != nil {
+		return "", fmt.Errorf("write the configuration: %w", err)
+	}
+	return path, nil
+}

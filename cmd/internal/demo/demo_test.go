@@ -1,0 +1,199 @@
+package demo
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"maildesk/tickets"
+)
+
+// screen is a terminal whose words can be waited for.
+type screen struct {
+	mu      sync.Mutex
+	text    bytes.Buffer
+	written chan struct{}
+}
+
+func newScreen() *screen { return &screen{written: make(chan struct{}, 1)} }
+
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.text.Write(p)
+	select {
+	case s.written <- struct{}{}:
+	default:
+	}
+	return len(p), nil
+}
+
+func (s *screen) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
+}
+
+func (s *screen) await(t *testing.T, pattern string) {
+	t.Helper()
+	deadline := time.After(20 * time.Second)
+	for !regexp.MustCompile("(?m)" + pattern).MatchString(s.String()) {
+		select {
+		case <-s.written:
+		case <-deadline:
+			t.Fatalf("no %q on the screen:\n%s", pattern, s)
+		}
+	}
+}
+
+func options(dir string, out *screen) Options {
+	return Options{Dir: dir, Once: true, Out: out, Env: func(string) string { return "" }, Now: time.Now, Version: "maildesk test"}
+}
+
+func TestStory(t *testing.T) {
+	dir, out := filepath.Join(t.TempDir(), "demo"), newScreen()
+	if err := Run(t.Context(), options(dir, out)); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for _, line := range []string{
+		`^1\. 张三 cannot log in`,
+		`^   mail    张三: 登录ERP系统时提示“用户名或密码错误”  \(001-zhangsan-to-helpdesk\.eml\)$`,
+		`^   desk    opened IT\d{8}001: a new problem`,
+		`^   answer  to 张三: \[IT\d{8}001\] 登录ERP系统时提示“用户名或密码错误”  \(zh, after \d+ ms\)$`,
+		`^   IT\d{8}008 +new +John Smith +1 +Laptop keeps freezing$`,
+		`^The story went as told: 20 mails, 8 tickets`,
+	} {
+		if !regexp.MustCompile("(?m)" + line).MatchString(out.String()) {
+			t.Errorf("no line %q in\n%s", line, out)
+		}
+	}
+	left, err := filepath.Glob(filepath.Join(dir, "mails", "*.eml"))
+	if err != nil || len(left) != 20 {
+		t.Errorf("%d mails are left, want 20 (%v)", len(left), err)
+	}
+	log, err := os.ReadFile(filepath.Join(dir, "maildesk.log"))
+	if err != nil || !bytes.Contains(log, []byte("maildesk is down")) {
+		t.Errorf("the log does not tell of the desk's end (%v)", err)
+	}
+}
+
+// TestFolderOfItsOwn looks at what becomes of a folder that nobody named.
+func TestFolderOfItsOwn(t *testing.T) {
+	parent := t.TempDir()
+	t.Setenv("TMPDIR", parent)
+	opt := options("", newScreen())
+	if err := Run(t.Context(), opt); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := os.ReadDir(parent); err != nil || len(left) != 0 {
+		t.Errorf("%v is left after a good end (%v)", left, err)
+	}
+}
+
+func TestRefusesFolderInUse(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "maildesk.toml"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	err := Run(t.Context(), options(dir, newScreen()))
+	if err == nil || !strings.Contains(err.Error(), "never overwrites") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// TestWrongStory tells stories that are not true: each ends with its first wrong step.
+func TestWrongStory(t *testing.T) {
+	for name, test := range map[string]struct {
+		play func(*story)
+		want string
+	}{
+		"verdict": {
+			func(s *story) { s.isDuplicate(s.sends(zhangSan, "erp-gbk")) },
+			`the verdict is "open", want "duplicate"`,
+		},
+		"text": {
+			func(s *story) { s.reads(s.opens(s.sends(zhangSan, "erp-gbk")), "打印机") },
+			`"打印机" is not in what was read`,
+		},
+		"answer": {
+			func(s *story) {
+				mail := s.sends(zhangSan, "erp-gbk")
+				s.opens(mail)
+				s.answers(mail, tickets.NoticeRefused)
+			},
+			`want one refused`,
+		},
+		"untold mail": {
+			func(s *story) { s.opens(s.sends(zhangSan, "erp-gbk")) },
+			`the desk wrote 1 mails, the story tells of 0`,
+		},
+		"no such mail": {
+			func(s *story) { s.sends(zhangSan, "nothing") },
+			`write the mail nothing`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			out := newScreen()
+			s := newSite(t.TempDir(), options("", out))
+			later := false
+			s.chapters = []chapter{{"a wrong chapter", func(st *story) {
+				test.play(st)
+				st.step(func(context.Context) error { later = true; return nil })
+			}}}
+			err := s.open(t.Context())
+			if err == nil {
+				err = s.run(t.Context())
+			}
+			if closing := s.close(); closing != nil {
+				t.Error(closing)
+			}
+			if err == nil || !strings.Contains(err.Error(), test.want) {
+				t.Errorf("got %v, want %s", err, test.want)
+			}
+			out.await(t, "^   WRONG   .*"+regexp.QuoteMeta(test.want))
+			if later && name != "untold mail" {
+				t.Error("the story went on after a wrong step")
+			}
+		})
+	}
+}
+
+// TestJoin writes to the desk after the story, as a mail client that joins does.
+func TestJoin(t *testing.T) {
+	out := newScreen()
+	opt := options("", out)
+	opt.Once = false
+	s := newSite(t.TempDir(), opt)
+	s.chapters = nil
+	if err := s.open(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- s.run(ctx) }()
+	out.await(t, `^   IMAP   127\.0\.0\.1:\d+`)
+	_, raw, err := write("printer-screenshot", johnSmith, letter{}, person{}, s.now())
+	if err != nil {
+		t.Fatal(err)
+	}
+	mail := tickets.Outgoing{Lane: tickets.LaneNormal, Sender: johnSmith.Address, Recipient: deskAddress, Raw: raw}
+	if err := submit(ctx, s.post, johnSmith.Address, mail, s.log); err != nil {
+		t.Fatal(err)
+	}
+	out.await(t, `^   mail    John Smith: Printer on the third floor does not print`)
+	out.await(t, `^   desk    opened IT\d{8}001: `)
+	out.await(t, `^   answer  to John Smith: \[IT\d{8}001\] Printer`)
+	stop()
+	if err := <-ended; err != nil {
+		t.Errorf("ended with %v", err)
+	}
+	if err := s.close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,34 @@
+package demo
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"time"
+
+	"maildesk/parser"
+)
+
+// letter is a mail that lies in a folder, as it was read.
+type letter struct {
+	*parser.Message
+	at time.Time // when it was read
+}
+
+// read parses a mail as the desk does.
+func read(raw []byte) (letter, error) {
+	m, err := parser.Parse(io.NewSectionReader(bytes.NewReader(raw), 0, int64(len(raw))), parser.Options{Prefix: "IT", AuthservID: exchange})
+	if err != nil {
+		return letter{}, fmt.Errorf("read a mail: %w", err)
+	}
+	return letter{Message: m}, nil
+}
+
+// author is the address in From, "" when none can be read.
+func author(raw []byte) string {
+	l, err := read(raw)
+	if err != nil {
+		return ""
+	}
+	return l.From.Address
+}
