@@ -5,20 +5,10 @@ import (
 	"io"
 	"regexp"
 	"strings"
-	"unicode"
 
 	"maildesk/parser/charset"
 	"maildesk/parser/html"
 )
-
-// item is an attachment and the way to its bytes.
-type item struct {
-	Attachment
-	cid  string
-	open func() io.Reader
-	text bool   // carried without an encoding that keeps its line ends
-	key  []byte // what the content key knows it by
-}
 
 // content is what a mail has beside its header: the texts that make its body, and everything else.
 type content struct {
@@ -33,6 +23,7 @@ type content struct {
 	invites []*part
 	invited bool            // the body is made of invitations, for there was no other
 	cids    map[string]bool // Content-IDs that the HTML of the body shows
+	related int             // how many multipart/related are open
 	root    *part
 }
 
@@ -47,10 +38,11 @@ func (c *content) walk(p *part, shown bool) {
 			c.walk(child, shown && i == best)
 		}
 	case p.is("multipart/related"):
-		start := relatedRoot(p)
-		for i, child := range p.children {
-			c.walk(child, shown && i == start || i != start && child.is("multipart/"))
+		c.related++
+		for _, child := range p.children {
+			c.walk(child, shown)
 		}
+		c.related--
 	case p.is("multipart/signed"), p.is("multipart/encrypted"):
 		c.noteSecurity(p)
 		fallthrough
@@ -105,77 +97,6 @@ func isReadable(mediaType string) bool {
 		return false
 	}
 	return !strings.HasPrefix(sub, "x-")
-}
-
-// bestAlternative picks the child to read: plain text if it has real content, else HTML, else whatever has text.
-func (c *content) bestAlternative(p *part) int {
-	plain, rich, other := -1, -1, -1
-	for i, child := range p.children {
-		switch leaf := firstText(child); {
-		case leaf == nil:
-		case leaf.content.value == "text/html":
-			rich = i
-		case leaf.content.value == "text/plain" && plain < 0:
-			plain = i
-		case other < 0 && isReadable(leaf.content.value):
-			other = i
-		}
-	}
-	switch {
-	case plain >= 0 && (rich < 0 || c.hasRealText(firstText(p.children[plain]))):
-		return plain
-	case rich >= 0:
-		return rich
-	case plain >= 0:
-		return plain
-	}
-	return other
-}
-
-// firstText is the first readable leaf of p.
-func firstText(p *part) *part {
-	if !p.is("multipart/") {
-		if isReadable(p.content.value) && p.disposed.value != "attachment" {
-			return p
-		}
-		return nil
-	}
-	if p.is("multipart/related") && len(p.children) > 0 {
-		return firstText(p.children[relatedRoot(p)])
-	}
-	for _, child := range p.children {
-		if leaf := firstText(child); leaf != nil {
-			return leaf
-		}
-	}
-	return nil
-}
-
-// relatedRoot is the index of the part that the others belong to: the one that start names, else the first (RFC
-// 2387 3.2).
-func relatedRoot(p *part) int {
-	if start := strings.Trim(p.content.get("start"), "<> "); start != "" {
-		for i, child := range p.children {
-			if contentID(child) == start {
-				return i
-			}
-		}
-	}
-	return 0
-}
-
-func contentID(p *part) string { return strings.Trim(p.header.get("Content-ID"), "<> ") }
-
-// placeholder matches the plain text that senders of HTML put there instead of the letter.
-var placeholder = regexp.MustCompile(`(?i)(html[ -]?(capable|enabled|compatible|e?-?mail|format|version|格式)|view (this|the) (e-?mail|message)|(not|n't) support html|不支持\s*html|以html格式|查看此邮件)`)
-
-// hasRealText reports whether a plain text is the letter itself and not a stand-in for its HTML.
-func (c *content) hasRealText(p *part) bool {
-	text := c.decode(p)
-	if strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsSymbol(r) }) < 0 {
-		return false
-	}
-	return len(text) > 400 || !placeholder.MatchString(text)
 }
 
 // decode reads a text part, up to what is left of the limit, once.
@@ -270,69 +191,6 @@ func (c *content) add(source, text string) {
 	if text = strings.Trim(text, "\n"); strings.TrimSpace(text) != "" {
 		c.texts = append(c.texts, text)
 		c.sources = append(c.sources, source)
-	}
-}
-
-// attach adds p as an attachment.
-func (c *content) attach(p *part) {
-	c.addItem(item{
-		Attachment: Attachment{Name: p.fileName(), Type: p.content.value, Inline: p.disposed.value == "inline"},
-		cid:        contentID(p), open: p.decoded, text: identity(p.encoding) || p.encoding == "quoted-printable",
-	})
-}
-
-// attachMessage adds a mail inside the mail as one attachment, named after its subject if nothing else names it.
-func (c *content) attachMessage(p *part) {
-	name := p.fileName()
-	if name == "" && len(p.children) > 0 {
-		if name = decodeSubject(p.children[0].header.get("Subject")); name != "" {
-			name = safeName(strings.NewReplacer("/", "_", `\`, "_", ":", "_").Replace(name) + ".eml")
-		}
-	}
-	c.addItem(item{Attachment: Attachment{Name: name, Type: p.content.value}, open: p.decoded, text: true})
-	c.nested = append(c.nested, p)
-}
-
-// isEncodedMessage reports an attached mail in an encoding, which RFC 2046 5.2.1 forbids and some gateways write.
-func isEncodedMessage(p *part) bool {
-	return p.content.value == "message/rfc822" && len(p.children) == 0 && !identity(p.encoding)
-}
-
-func (c *content) attachEncodedMessage(p *part) {
-	if p.depth+1 < c.opt.MaxDepth {
-		b := readAll(p)
-		p.children = []*part{buildTree(newSource(bytes.NewReader(b), int64(len(b))), c.opt, p.depth+1, c.warn)}
-	}
-	c.attachMessage(p)
-}
-
-func (c *content) addItem(it item) { c.items = append(c.items, it) }
-
-// noteImages collects the Content-IDs that HTML refers to (RFC 2392).
-func (c *content) noteImages(source string) {
-	for {
-		_, rest, ok := strings.Cut(source, "cid:")
-		if !ok {
-			return
-		}
-		end := strings.IndexAny(rest, "\"' >)\r\n\t")
-		if end < 0 {
-			end = len(rest)
-		}
-		if c.cids == nil {
-			c.cids = map[string]bool{}
-		}
-		c.cids[string(charset.Percent(rest[:end]))] = true
-		source = rest
-	}
-}
-
-// markInline marks the attachments that the HTML of the body shows.
-func (c *content) markInline() {
-	for i := range c.items {
-		if cid := c.items[i].cid; cid != "" && c.cids[cid] {
-			c.items[i].Inline = true
-		}
 	}
 }
 

@@ -1,12 +1,8 @@
 package parser
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"hash"
 	"io"
-	"sync"
 )
 
 // Open returns a reader of the decoded bytes of the n-th attachment, counted from 0 as Parse lists them under the
@@ -37,54 +33,4 @@ func (r *sourceReader) Read(p []byte) (int, error) {
 		err = fmt.Errorf("read mail: %w", r.src.err)
 	}
 	return n, err
-}
-
-var copyBuffers = sync.Pool{New: func() any { b := make([]byte, chunkSize); return &b }}
-
-// describe reads every attachment once, for its size and digest.
-func (c *content) describe() []Attachment {
-	list := make([]Attachment, 0, len(c.items))
-	for i := range c.items {
-		it := &c.items[i]
-		if it.key == nil {
-			it.measure(it.open())
-		}
-		list = append(list, it.Attachment)
-	}
-	return list
-}
-
-// measure reads the bytes of an attachment to their end; an error of theirs is kept by the source.
-func (it *item) measure(r io.Reader) {
-	d := digest{sum: sha256.New()}
-	if it.text {
-		d.lines = sha256.New()
-	}
-	buf := copyBuffers.Get().(*[]byte)
-	_, _ = io.CopyBuffer(&d, r, *buf)
-	copyBuffers.Put(buf)
-	it.Size, it.SHA256, it.key = d.size, hex.EncodeToString(d.sum.Sum(nil)), d.key()
-}
-
-// digest is the hash of an attachment as it is, and for one whose line ends the way of the mail may have changed the
-// hash without CR as well.
-type digest struct {
-	sum, lines hash.Hash
-	size       int64
-}
-
-func (d *digest) Write(p []byte) (int, error) {
-	d.sum.Write(p)
-	d.size += int64(len(p))
-	if d.lines != nil {
-		writeWithoutCR(d.lines, p)
-	}
-	return len(p), nil
-}
-
-func (d *digest) key() []byte {
-	if d.lines != nil {
-		return d.lines.Sum(nil)
-	}
-	return d.sum.Sum(nil)
 }

@@ -146,6 +146,7 @@ func TestStructure(t *testing.T) {
 		{"plain before HTML", "Content-Type: multipart/alternative; boundary=x\n\n--x\n\nA text.\n--x\nContent-Type: text/html\n\n<p>no\n--x--\n", "A text.", 0},
 		{"images of unread HTML are kept", "Content-Type: multipart/alternative; boundary=x\n\n--x\n\nA text.\n--x\nContent-Type: multipart/related; boundary=y\n\n--y\nContent-Type: text/html\n\nno\n--y\nContent-Type: image/png\nContent-Transfer-Encoding: base64" + png + "--y--\n--x--\n", "A text.", 1},
 		{"related with start", "Content-Type: multipart/related; boundary=x; start=\"<r>\"\n\n--x\nContent-Type: image/png\n\nx\n--x\nContent-ID: <r>\nContent-Type: text/html\n\nA text.\n--x--\n", "A text.", 1},
+		{"related whose root comes last", "Content-Type: multipart/related; boundary=x\n\n--x\nContent-Type: image/png\n\nx\n--x\nContent-Type: text/html\n\nA text.\n--x--\n", "A text.", 1},
 		{"footer of a list", "Content-Type: multipart/mixed; boundary=x\n\n--x\n\nA text.\n--x\nContent-Type: text/plain\n\nList footer.\n--x--\n", "A text.\n\nList footer.", 0},
 		{"only an attached mail", "Content-Type: message/rfc822\n\nSubject: inner\n\nA text.\n", "A text.", 1},
 		{"an attached mail in base64", "Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nU3ViamVjdDogaW5uZXIKCkEgdGV4dC4K\n", "A text.", 1},
