@@ -15,9 +15,16 @@ const maxAddresses = 1000 // of one field; a mail with more is no letter to anyo
 func parseAddresses(value string) []Address {
 	var list []Address
 	for _, item := range splitAddresses(value) {
-		if a, ok := parseAddress(item); ok && len(list) < maxAddresses {
-			list = append(list, a)
+		a, ok := parseAddress(item)
+		if !ok || len(list) >= maxAddresses {
+			continue
 		}
+		// A name without an address before one with an address was cut at its own comma: Doe, John <john@…>.
+		if last := len(list) - 1; last >= 0 && list[last].Address == "" && a.Name != "" {
+			list[last] = Address{Name: list[last].Name + ", " + a.Name, Address: a.Address}
+			continue
+		}
+		list = append(list, a)
 	}
 	if list == nil && strings.Contains(value, "=?") {
 		// The whole field went into an encoded word, brackets and all.

@@ -71,6 +71,7 @@ func TestParseAddresses(t *testing.T) {
 		{"doubled brackets", "<<a@corp.example>>", []Address{{"", "a@corp.example"}}},
 		{"name only", "Zhang San", []Address{{"Zhang San", ""}}},
 		{"address as its name", `"a@corp.example" <b@corp.example>`, []Address{{"a@corp.example", "b@corp.example"}}},
+		{"comma without quotes", "Doe, John <john@corp.example>, B <b@corp.example>", []Address{{"Doe, John", "john@corp.example"}, {"B", "b@corp.example"}}},
 		{"null", "<>", nil},
 		{"nothing", " , ,", nil},
 	} {

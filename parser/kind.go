@@ -100,7 +100,7 @@ func (m *Message) readForwarded(c *content) {
 	if !ok || !found.Explicit && !isForward(m.Subject) {
 		return
 	}
-	m.Forwarded = &Forwarded{Name: found.Name, Address: lowerDomain(found.Address), Subject: found.Subject, Date: parseDate(found.Date)}
+	m.Forwarded = &Forwarded{Name: found.Name, Address: lowerDomain(found.Address), Subject: found.Subject, Date: parseWritten(found.Date, m.Date.Location())}
 }
 
 func (c *content) forwardedAttachment() *Forwarded {
