@@ -19,7 +19,7 @@ type Options struct {
 	ReadOnly bool         // the file is neither made nor migrated; Update is refused
 
 	// The hooks are for tests of what happens when a disk fails or the process dies. They run on the writer alone and
-	// within its transaction; an error of theirs counts as the database's own, see Error.
+	// within its transaction; an error of theirs counts as the database's own, see Error. Open's own work passes them by.
 	BeforeStatement func(name string) error // before each statement but BEGIN, COMMIT and ROLLBACK
 	BeforeCommit    func() error            // an error undoes the transaction
 	AfterCommit     func() error            // Update returns its error although it has committed
@@ -47,7 +47,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)
 	}
-	s := &Store{path: path, opt: opt, log: opt.Log, changed: make(chan struct{}, 1)}
+	s := &Store{path: path, opt: Options{ReadOnly: opt.ReadOnly}, log: opt.Log, changed: make(chan struct{}, 1)}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -58,6 +58,7 @@ func Open(ctx context.Context, path string, opt Options) (*Store, error) {
 		_ = s.Close()
 		return nil, fmt.Errorf("open database %s: %w", path, err)
 	}
+	s.opt = opt
 	return s, nil
 }
 
