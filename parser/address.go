@@ -20,8 +20,8 @@ func parseAddresses(value string) []Address {
 			continue
 		}
 		// A name without an address before one with an address was cut at its own comma: Doe, John <john@…>.
-		if last := len(list) - 1; last >= 0 && list[last].Address == "" && a.Name != "" {
-			list[last] = Address{Name: list[last].Name + ", " + a.Name, Address: a.Address}
+		if last := len(list) - 1; last >= 0 && list[last].isLone() && a.Name != "" {
+			list[last] = Address{Name: list[last].Name + list[last].Address + ", " + a.Name, Address: a.Address}
 			continue
 		}
 		list = append(list, a)
@@ -33,6 +33,11 @@ func parseAddresses(value string) []Address {
 		}
 	}
 	return list
+}
+
+// isLone reports a single word or name in the place of a mailbox.
+func (a Address) isLone() bool {
+	return a.Address == "" || a.Name == "" && !strings.Contains(a.Address, "@")
 }
 
 // splitAddresses cuts a list at its commas, semicolons and group names outside quotes, comments and brackets.
