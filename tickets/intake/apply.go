@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -66,12 +65,10 @@ func (a *application) openTicket() error {
 		Subject:   a.rootSubject(),
 		Status:    tickets.New,
 		Requester: a.requester(),
+		Watchers:  a.watchers(),
 		CreatedAt: a.now,
 		UpdatedAt: a.now,
 		Links:     a.decision.Links,
-	}
-	if sender := a.secretary(); sender != "" {
-		a.ticket.Watchers = []tickets.Address{{Name: a.mail.Message.Sender.Name, Address: sender}}
 	}
 	if p := a.mail.Problem; p != nil {
 		a.ticket.Attention = p.String()
@@ -101,23 +98,6 @@ func clip(s string, letters int) string {
 		return s
 	}
 	return string(runes[:letters-1]) + "…"
-}
-
-func (a *application) requester() tickets.Person {
-	from := author(a.mail.Message)
-	p := a.policy.stated(from.Address)
-	p.Name, p.Address, p.Language = cmp.Or(from.Name, p.Name), from.Address, a.decision.Language
-	return p
-}
-
-// secretary is who sent the mail for its author (RFC 5322 3.6.2), if another member of staff did.
-func (a *application) secretary() string {
-	sender := a.mail.Message.Sender.Address
-	if sender == "" || tickets.SameAddress(sender, author(a.mail.Message).Address) ||
-		!a.policy.staff(sender) || a.policy.own(sender) || a.policy.list(sender) {
-		return ""
-	}
-	return sender
 }
 
 // recordMessage writes the mail's own row: once for its content, renewed when a mail that had failed comes again.
@@ -220,105 +200,6 @@ func (a *application) entryText() string {
 		return m.Text
 	}
 	return m.NewText
-}
-
-// recipients are the addresses in To and Cc beside the desk and lists.
-func (a *application) recipients() []string {
-	var out []string
-	for _, list := range [][]parser.Address{a.mail.Message.To, a.mail.Message.Cc} {
-		for _, to := range list {
-			if to.Address != "" && !a.policy.own(to.Address) && !a.policy.list(to.Address) && len(out) < maxReferences {
-				out = append(out, to.Address)
-			}
-		}
-	}
-	return out
-}
-
-// people records who belongs to the ticket and by which Message-IDs a reply will find it.
-func (a *application) people() error {
-	m := a.mail.Message
-	from := author(m)
-	if human(m) && from.Address != "" && a.entry != nil {
-		p := tickets.Person{Name: from.Name, Address: from.Address, Language: tickets.Language(m.Language)}
-		if err := a.tx.PutPerson(p); err != nil {
-			return err
-		}
-	}
-	if a.entry == nil || !human(m) && a.mail.Problem == nil {
-		return nil
-	}
-	roles := map[string][]string{RoleRecipient: a.recipients()}
-	if a.decision.Opens {
-		roles[RoleRequester] = []string{from.Address}
-	} else if a.decision.Visibility == tickets.Public {
-		roles[RoleSender] = []string{from.Address}
-	}
-	if sender := a.secretary(); sender != "" && a.decision.Opens {
-		roles[RoleWatcher] = []string{sender}
-	}
-	for _, role := range []string{RoleRequester, RoleWatcher, RoleSender, RoleRecipient} {
-		if len(roles[role]) == 0 {
-			continue
-		}
-		if err := a.tx.AddParticipants(a.ticket.ID, role, roles[role]); err != nil {
-			return err
-		}
-	}
-	return a.tx.AddHeaderIDs(a.ticket.ID, a.headerIDs())
-}
-
-func human(m *parser.Message) bool { return m.Kind == parser.Human || m.Kind == parser.Calendar }
-
-// headerIDs are the mail's own Message-ID and, of the mail that opens a ticket, those that it refers to: a colleague
-// may answer one of them with the desk in Cc.
-func (a *application) headerIDs() []string {
-	m := a.mail.Message
-	var ids []string
-	if m.MessageID != "" {
-		ids = append(ids, m.MessageID)
-	}
-	if a.decision.Opens {
-		ids = append(ids, m.InReplyTo...)
-		ids = append(ids, reversed(m.References)...)
-	}
-	return ids[:min(len(ids), maxReferences)]
-}
-
-// notify composes the mail that the decision asks for: to the author, and to who sent it for them.
-func (a *application) notify() error {
-	if a.decision.Notice == "" {
-		return nil
-	}
-	people := []tickets.Person{a.requester()}
-	if sender := a.secretary(); sender != "" && a.decision.Opens {
-		people = append(people, tickets.Person{Name: a.mail.Message.Sender.Name, Address: sender, Language: a.decision.Language})
-	}
-	for _, to := range people {
-		if err := a.tx.AddOutgoing(a.composer.Compose(a.notice(to)), a.now); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (a *application) notice(to tickets.Person) tickets.Notice {
-	n := tickets.Notice{Kind: a.decision.Notice, To: to, Ticket: a.ticket, Auto: tickets.AutoReplied}
-	if a.entry != nil {
-		n.Entry = *a.entry
-	} else {
-		n.Entry = tickets.Entry{At: a.now, Text: a.mail.Message.NewText}
-		if a.record != nil {
-			n.Entry.Message = a.record.ID
-		}
-	}
-	if a.mail.Problem != nil {
-		n.Reason = a.mail.Problem.In(to.Language)
-	}
-	if id := a.mail.Message.MessageID; id != "" {
-		n.References = []string{id}
-	}
-	return n
 }
 
 // sight writes the sighting: the row by which every mail is accounted for.

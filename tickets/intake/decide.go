@@ -156,6 +156,10 @@ func (k Known) open(d *Decision) {
 	default:
 		d.Reason = "a new problem: nothing in it leads to a ticket"
 	}
+	if p := k.Passed; p != nil && k.Sender.Technician && p.Staff && !p.Own && !tickets.SameAddress(p.Address, k.Sender.Address) {
+		d.Requester = p
+		d.Reason += fmt.Sprintf("; a technician passes on what %s wrote, who is its requester", p.Address)
+	}
 	if k.SameID != nil {
 		d.Reason += fmt.Sprintf("; warning: message %d has the same Message-ID and other content", k.SameID.Message)
 	}

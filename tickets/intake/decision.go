@@ -15,6 +15,7 @@ type Known struct {
 	FooterOnly  bool             `json:"footer_only,omitempty"` // SameID differs by a trailing part alone, as a list's footer
 	Leads       []Evident        `json:"leads,omitempty"`       // strongest evidence first
 	SameText    *tickets.Lead    `json:"same_text,omitempty"`   // the open ticket on which the same words stand, for an hour
+	Passed      *Passed          `json:"passed,omitempty"`      // whose mail the sender passes on
 	Bounced     *Bounced         `json:"bounced,omitempty"`     // our mail that a report speaks of
 	Sent        Sent             `json:"sent"`
 	Limits      Limits           `json:"limits"`
@@ -66,6 +67,15 @@ const (
 	ByMention   Evidence = "mention"    // in the text: never enough
 )
 
+// Passed is the author of a mail that was passed on to the desk.
+type Passed struct {
+	Name     string           `json:"name"`
+	Address  string           `json:"address"`
+	Staff    bool             `json:"staff,omitempty"`
+	Own      bool             `json:"own,omitempty"` // an address of the desk
+	Language tickets.Language `json:"language"`
+}
+
 // Bounced is the mail of ours that a delivery report speaks of.
 type Bounced struct {
 	Outbox int64  `json:"outbox"`
@@ -90,7 +100,8 @@ type Decision struct {
 	Entry      tickets.EntryKind  `json:"entry,omitempty"` // "" writes none
 	Visibility tickets.Visibility `json:"visibility,omitempty"`
 	Verified   bool               `json:"verified,omitempty"`
-	Links      []string           `json:"links,omitempty"`  // numbers of tickets that the mail names without belonging
-	Notice     tickets.NoticeKind `json:"notice,omitempty"` // to the sender; "" sends none
+	Requester  *Passed            `json:"requester,omitempty"` // of the ticket it opens; nil is the author of the mail
+	Links      []string           `json:"links,omitempty"`     // numbers of tickets that the mail names without belonging
+	Notice     tickets.NoticeKind `json:"notice,omitempty"`    // to the sender; "" sends none
 	Language   tickets.Language   `json:"language,omitempty"`
 }

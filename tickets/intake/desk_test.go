@@ -391,3 +391,58 @@ func TestTheDirectoryIsAsked(t *testing.T) {
 		t.Error("an English mail of somebody whose language is Chinese is not answered in Chinese")
 	}
 }
+
+// A technician passes on what a colleague wrote to them: it is the colleague's ticket, and both are told.
+func TestATechnicianPassesAMailOn(t *testing.T) {
+	d := newDesk(t)
+	d.Policy.Technicians = []tickets.Person{{Name: "李伟", Address: "liwei@corp.example", Language: tickets.Chinese}}
+	forward := func(from string) string {
+		return mail("From: "+from, "To: helpdesk@corp.example", "Subject: Fwd: Projector", "Message-ID: <f-"+from+">", "",
+			"Please open a ticket.", "", "---------- Forwarded message ---------", "From: Lina <lina@corp.example>",
+			"Date: Wed, Nov 15, 2023 at 9:12 AM", "Subject: Projector", "To: <liwei@corp.example>", "",
+			"The projector of meeting room 3 shows no picture.")
+	}
+	d.expect(d.take(forward("liwei@corp.example")), tickets.VerdictOpen, "IT20231115001")
+	ticket, err := d.store.TicketByNumber(t.Context(), "IT20231115001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ticket.Requester.Address != "lina@corp.example" || len(ticket.Watchers) != 1 || ticket.Watchers[0].Address != "liwei@corp.example" {
+		t.Errorf("requester %+v, watchers %+v", ticket.Requester, ticket.Watchers)
+	}
+	var told []string
+	for _, o := range d.outbox() {
+		told = append(told, o.Recipient)
+		raw, err := d.store.OutboxRaw(t.Context(), o.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if refers := bytes.Contains(raw, []byte("In-Reply-To: <f-")); refers != (o.Recipient == "liwei@corp.example") {
+			t.Errorf("the mail to %s refers to the technician's: %v", o.Recipient, refers)
+		}
+	}
+	if !reflect.DeepEqual(told, []string{"lina@corp.example", "liwei@corp.example"}) {
+		t.Errorf("told %v", told)
+	}
+	// What anybody else passes on is their own problem.
+	d.take(forward("zhangsan@corp.example"))
+	if ticket, err = d.store.TicketByNumber(t.Context(), "IT20231115002"); err != nil || ticket.Requester.Address != "zhangsan@corp.example" {
+		t.Errorf("requester %+v, error %v", ticket, err)
+	}
+}
+
+// A secretary writes for her manager: both are recorded and told.
+func TestASecretaryWritesForAnother(t *testing.T) {
+	d := newDesk(t)
+	d.take("Sender: lina@corp.example\r\n" + problem("a1"))
+	ticket, err := d.store.TicketByNumber(t.Context(), "IT20231115001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ticket.Requester.Address != "zhangsan@corp.example" || len(ticket.Watchers) != 1 || ticket.Watchers[0].Address != "lina@corp.example" {
+		t.Errorf("requester %+v, watchers %+v", ticket.Requester, ticket.Watchers)
+	}
+	if n := len(d.outbox()); n != 2 {
+		t.Errorf("%d mails", n)
+	}
+}

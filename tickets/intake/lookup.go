@@ -48,7 +48,7 @@ func (l lookup) known() (Known, error) {
 	if k.Arrival.Vanished {
 		return k, nil
 	}
-	steps := []func(*parser.Message, *Known) error{l.arrival, l.earlier, l.leads, l.sameText, l.bounced, l.tongue, l.sent}
+	steps := []func(*parser.Message, *Known) error{l.arrival, l.earlier, l.leads, l.sameText, l.bounced, l.tongue, l.passed, l.sent}
 	for _, step := range steps {
 		if err := step(m, &k); err != nil {
 			return k, err
@@ -57,7 +57,7 @@ func (l lookup) known() (Known, error) {
 	return k, nil
 }
 
-// sender says who wrote the mail. A mail without From is its Sender's (RFC 5322 3.6.2), else whoever wants the reply.
+// sender says how the desk sees the mail's author.
 func (l lookup) sender(m *parser.Message) Sender {
 	s := Sender{Address: author(m).Address}
 	_, s.Technician = l.policy.technician(s.Address)
@@ -75,18 +75,6 @@ func (l lookup) sender(m *parser.Message) Sender {
 		s.Proof = proofAligned
 	}
 	return s
-}
-
-func author(m *parser.Message) parser.Address {
-	switch {
-	case m.From.Address != "":
-		return m.From
-	case m.Sender.Address != "":
-		return m.Sender
-	case len(m.ReplyTo) > 0:
-		return m.ReplyTo[0]
-	}
-	return parser.Address{}
 }
 
 // arrival skips a mail that was skipped under the folder's former UIDVALIDITY.
@@ -284,15 +272,35 @@ func (l lookup) bounced(m *parser.Message, k *Known) error {
 
 // tongue finds the language to write in when this mail alone does not tell.
 func (l lookup) tongue(_ *parser.Message, k *Known) error {
-	k.Unlabelled = l.policy.Language
-	if stated := l.policy.stated(k.Sender.Address).Language; stated != "" {
-		k.Unlabelled, k.FixedTongue = stated, true
+	var err error
+	k.Unlabelled, k.FixedTongue, err = l.languageOf(k.Sender.Address)
+	return err
+}
+
+// languageOf is the language of a person: stated by directory or configuration, else of their last mail with enough
+// prose, else the desk's.
+func (l lookup) languageOf(address string) (lang tickets.Language, stated bool, err error) {
+	if lang := l.policy.stated(address).Language; lang != "" {
+		return lang, true, nil
+	}
+	person, err := l.tx.Person(address)
+	if err == nil && person != nil && person.Language != "" {
+		return person.Language, false, nil
+	}
+	return l.policy.Language, false, err
+}
+
+// passed says whose mail a technician passes on. What others pass on stays their own problem..
+func (l lookup) passed(m *parser.Message, k *Known) error {
+	if m.Forwarded == nil || m.Forwarded.Address == "" || !k.Sender.Technician {
 		return nil
 	}
-	person, err := l.tx.Person(k.Sender.Address)
-	if err == nil && person != nil && person.Language != "" {
-		k.Unlabelled = person.Language
-	}
+	p := &Passed{Name: m.Forwarded.Name, Address: m.Forwarded.Address}
+	_, technician := l.policy.technician(p.Address)
+	p.Staff, p.Own = l.policy.staff(p.Address) || technician, l.policy.own(p.Address)
+	var err error
+	p.Language, _, err = l.languageOf(p.Address)
+	k.Passed = p
 	return err
 }
 

@@ -36,7 +36,7 @@ type Tx interface {
 
 	// NextNumber counts a day (20231115) up by one and returns the new sequence, from 1.
 	NextNumber(day string) (int, error)
-	// AddTicket stores a ticket and sets its ID.
+	// AddTicket stores a ticket with its watchers, who become participants, and its links, and sets its ID.
 	AddTicket(t *tickets.Ticket) error
 	// TicketByID reads a ticket without its entries.
 	TicketByID(id int64) (*tickets.Ticket, error)
@@ -74,7 +74,7 @@ type Tx interface {
 // The roles of participants.
 const (
 	RoleRequester = "requester"
-	RoleWatcher   = "watcher"
+	RoleWatcher   = "watcher" // given by AddTicket
 	RoleSender    = "sender"
 	RoleRecipient = "recipient"
 )

@@ -1,0 +1,109 @@
+package intake
+
+import (
+	"cmp"
+
+	"maildesk/parser"
+	"maildesk/tickets"
+)
+
+// author is who wrote the mail: a mail without From is its Sender's (RFC 5322 3.6.2), else of whoever wants the reply.
+func author(m *parser.Message) parser.Address {
+	switch {
+	case m.From.Address != "":
+		return m.From
+	case m.Sender.Address != "":
+		return m.Sender
+	case len(m.ReplyTo) > 0:
+		return m.ReplyTo[0]
+	}
+	return parser.Address{}
+}
+
+func human(m *parser.Message) bool { return m.Kind == parser.Human || m.Kind == parser.Calendar }
+
+// requester is whose problem the mail reports: its author's, or that of the person whose mail is passed on.
+func (a *application) requester() tickets.Person {
+	if passed := a.decision.Requester; passed != nil {
+		return a.person(tickets.Address{Name: passed.Name, Address: passed.Address}, passed.Language)
+	}
+	return a.person(tickets.Address(author(a.mail.Message)), a.decision.Language)
+}
+
+// person is what is known of somebody, to be written to in lang.
+func (a *application) person(who tickets.Address, lang tickets.Language) tickets.Person {
+	p := a.policy.stated(who.Address)
+	p.Name, p.Address, p.Language = cmp.Or(who.Name, p.Name), who.Address, lang
+	return p
+}
+
+// watchers are who has brought the problem of another to the desk: the author of a mail that passes one on, and a
+// secretary, who sent the mail for its author (RFC 5322 3.6.2).
+func (a *application) watchers() []tickets.Address {
+	var out []tickets.Address
+	from, sender := author(a.mail.Message), a.mail.Message.Sender
+	if a.decision.Requester != nil {
+		out = append(out, tickets.Address(from))
+	}
+	if s := sender.Address; s != "" && !tickets.SameAddress(s, from.Address) &&
+		a.policy.staff(s) && !a.policy.own(s) && !a.policy.list(s) {
+		out = append(out, tickets.Address(sender))
+	}
+	return out
+}
+
+// recipients are the addresses in To and Cc beside the desk and lists.
+func (a *application) recipients() []string {
+	var out []string
+	for _, list := range [][]parser.Address{a.mail.Message.To, a.mail.Message.Cc} {
+		for _, to := range list {
+			if to.Address != "" && !a.policy.own(to.Address) && !a.policy.list(to.Address) && len(out) < maxReferences {
+				out = append(out, to.Address)
+			}
+		}
+	}
+	return out
+}
+
+// people records who belongs to the ticket and by which Message-IDs a reply will find it.
+func (a *application) people() error {
+	m := a.mail.Message
+	from := author(m)
+	if a.entry == nil || !human(m) && a.mail.Problem == nil {
+		return nil
+	}
+	if human(m) && from.Address != "" {
+		p := tickets.Person{Name: from.Name, Address: from.Address, Language: tickets.Language(m.Language)}
+		if err := a.tx.PutPerson(p); err != nil {
+			return err
+		}
+	}
+	role, member := RoleSender, from.Address
+	if a.decision.Opens {
+		role, member = RoleRequester, a.ticket.Requester.Address
+	}
+	if a.decision.Visibility == tickets.Public {
+		if err := a.tx.AddParticipants(a.ticket.ID, role, []string{member}); err != nil {
+			return err
+		}
+	}
+	if err := a.tx.AddParticipants(a.ticket.ID, RoleRecipient, a.recipients()); err != nil {
+		return err
+	}
+	return a.tx.AddHeaderIDs(a.ticket.ID, a.headerIDs())
+}
+
+// headerIDs are the mail's own Message-ID and, of the mail that opens a ticket, those that it refers to: a colleague
+// may answer one of them with the desk in Cc.
+func (a *application) headerIDs() []string {
+	m := a.mail.Message
+	var ids []string
+	if m.MessageID != "" {
+		ids = append(ids, m.MessageID)
+	}
+	if a.decision.Opens {
+		ids = append(ids, m.InReplyTo...)
+		ids = append(ids, reversed(m.References)...)
+	}
+	return ids[:min(len(ids), maxReferences)]
+}
