@@ -95,6 +95,7 @@ func (s *session) each(ctx context.Context, q *query, args []any, f func(row) er
 		}
 	}()
 	values := s.take(len(rows.Columns()))
+	defer clear(values) // lets go of what may be big
 	for {
 		switch err := rows.Next(values); {
 		case errors.Is(err, io.EOF):
