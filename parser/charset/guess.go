@@ -1,18 +1,20 @@
 package charset
 
 import (
-	"bytes"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/wlynxg/chardet"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 )
 
 const (
 	sampleSize = 4 << 10 // what the statistics look at
 	confident  = 0.8     // what they must at least be worth
+	fewBytes   = 12      // so few bytes beyond ASCII say nothing about alphabets
 )
 
 // guessEncoding says which charset b, not UTF-8, is most likely in.
@@ -22,13 +24,26 @@ func guessEncoding(b []byte) encoding.Encoding {
 		return charmap.Windows1252
 	}
 	result := chardet.Detect(sample)
-	if enc := lookup(Normalize(result.Encoding)); enc != nil && result.Confidence >= confident && plausible(enc, sample) {
+	if enc := lookup(Normalize(result.Encoding)); enc != nil && result.Confidence >= confident && plausible(enc, sample) &&
+		!(isSingleByte(enc) && highBytes(sample) < fewBytes) {
 		return enc
 	}
-	if plausible(simplifiedchinese.GB18030, sample) {
-		return simplifiedchinese.GB18030
+	for _, enc := range []encoding.Encoding{simplifiedchinese.GB18030, traditionalchinese.Big5} {
+		if plausible(enc, sample) {
+			return enc
+		}
 	}
 	return charmap.Windows1252
+}
+
+func highBytes(b []byte) int {
+	n := 0
+	for _, c := range b {
+		if c >= utf8.RuneSelf {
+			n++
+		}
+	}
+	return n
 }
 
 // mostlyLone reports whether the high bytes of b stand one by one between ASCII, as the accented letters of Western
@@ -44,7 +59,8 @@ func mostlyLone(b []byte) bool {
 		for i < len(b) && b[i] >= 0x80 {
 			i++
 		}
-		if i-start == 1 {
+		inWord := i-start == 2 && start > 0 && isLower(b[start-1]) && i < len(b) && isLower(b[i]) // größer
+		if i-start == 1 || inWord {
 			lone++
 		} else {
 			paired += (i - start) / 2
@@ -53,14 +69,18 @@ func mostlyLone(b []byte) bool {
 	return lone > paired
 }
 
-// plausible reports whether b decodes in enc with next to nothing left over; the last character may be cut.
+func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
+
+// plausible reports whether b decodes in enc with next to nothing left over; of a text the last character may be cut.
 func plausible(enc encoding.Encoding, b []byte) bool {
-	text := run(enc, b)
-	high := 0
-	for _, c := range b {
-		if c >= 0x80 {
+	strange, high := 0, 0
+	for _, r := range run(enc, b) {
+		switch {
+		case r == utf8.RuneError || unicode.Is(unicode.Co, r) || r >= 0x80 && r < 0xA0:
+			strange++
+		case r >= utf8.RuneSelf:
 			high++
 		}
 	}
-	return strings.Count(text, "\uFFFD") <= 1+high/50 && !bytes.ContainsRune([]byte(text), '\uE000')
+	return strange <= min(high/5, 1)+high/50
 }
