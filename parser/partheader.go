@@ -7,40 +7,12 @@ import (
 	"maildesk/parser/charset"
 )
 
-// firstCharset is the first charset that a part of the mail declares.
-func (p *part) firstCharset() string {
-	if label := p.content.get("charset"); label != "" && !charset.Silent(label) {
-		return label
-	}
-	for _, child := range p.children {
-		if label := child.firstCharset(); label != "" {
-			return label
-		}
-	}
-	return ""
-}
-
-// hint tells the headers of p and below, as far as they need it, in which charset their bytes beyond ASCII may be.
-func (p *part) hint(label string) {
-	if p.isMessage() && len(p.children) > 0 {
-		label = first(p.children[0].firstCharset(), label)
-	}
-	if label != "" && p.header.hasHighBytes() {
-		p.header.hint = label
-		p.disposed = parseMediaType(p.header.get("Content-Disposition"))
-		p.content.params = parseMediaType(p.header.get("Content-Type")).params
-	}
-	for _, child := range p.children {
-		child.hint(label)
-	}
-}
-
 // readHeader reads fields up to the blank line. A line that is no field ends the header as well, since some mailers
 // forget the blank line; but not if known fields go on behind it.
 func (b *builder) readHeader(p *part) {
 	s := b.scan
 	p.begin = s.pos
-	size := 0
+	size, warned := 0, false
 	for first := true; ; first = false {
 		at := s.pos
 		line, ok := s.line()
@@ -64,10 +36,10 @@ func (b *builder) readHeader(p *part) {
 			return
 		}
 		size += len(line)
-		if size > maxHeader || len(p.header.fields) > maxFields {
-			if size-len(line) <= maxHeader && len(p.header.fields) <= maxFields+1 {
+		if size > maxHeader || len(p.header.fields) >= maxFields {
+			if !warned {
 				b.warn("a header of more than %d bytes or %d fields: the rest of it is not read", maxHeader, maxFields)
-				p.header.fields = append(p.header.fields, field{})
+				warned = true
 			}
 			continue
 		}
@@ -140,4 +112,32 @@ func defaultType(written string, digest bool) string {
 		return "text/plain"
 	}
 	return "application/octet-stream"
+}
+
+// hint tells the headers of p and below, as far as they need it, in which charset their bytes beyond ASCII may be.
+func (p *part) hint(label string) {
+	if p.isMessage() && len(p.children) > 0 {
+		label = first(p.children[0].firstCharset(), label)
+	}
+	if label != "" && p.header.hasHighBytes() {
+		p.header.hint = label
+		p.disposed = parseMediaType(p.header.get("Content-Disposition"))
+		p.content.params = parseMediaType(p.header.get("Content-Type")).params
+	}
+	for _, child := range p.children {
+		child.hint(label)
+	}
+}
+
+// firstCharset is the first charset that a part of the mail declares.
+func (p *part) firstCharset() string {
+	if label := p.content.get("charset"); label != "" && !charset.Silent(label) {
+		return label
+	}
+	for _, child := range p.children {
+		if label := child.firstCharset(); label != "" {
+			return label
+		}
+	}
+	return ""
 }

@@ -25,7 +25,7 @@ func Text(src string) string {
 	return text
 }
 
-// Rule is the line that stands for a horizontal rule, as Outlook writes it in plain text.
+// Rule is the line that stands for a horizontal rule, and for the line that Outlook draws above what it quotes.
 const Rule = "---"
 
 func render(src string, showHidden bool) string {
