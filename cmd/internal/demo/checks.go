@@ -66,21 +66,6 @@ func (s *story) isRequester(ticket string, p person) {
 	})
 }
 
-// isForwarded expects that a mail was seen to pass on what another person wrote.
-func (s *story) isForwarded(d *dispatch, of person) {
-	s.step(func(ctx context.Context) error {
-		l, err := s.processed.await(ctx, 1, withID(d.id))
-		if err != nil {
-			return err
-		}
-		if l.Forwarded == nil || l.Forwarded.Address != of.Address {
-			return fmt.Errorf("it was not seen to be a forwarded mail of <%s>", of.Address)
-		}
-		s.tell.checked("passes on a mail of %s <%s>: %s", l.Forwarded.Name, l.Forwarded.Address, l.Forwarded.Subject)
-		return nil
-	})
-}
-
 func (s *story) newestEntry(ctx context.Context, number string) (*tickets.Ticket, tickets.Entry, error) {
 	t, err := s.desk.Store.TicketByNumber(ctx, number)
 	if err != nil {

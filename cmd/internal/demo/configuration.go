@@ -15,6 +15,9 @@ const (
 	failedFolder    = "Failed"
 )
 
+// configurationFile is in the demo's folder.
+const configurationFile = "maildesk.toml"
+
 const configuration = `# The desk of the demo. Its mailboxes end with it; its data can be read afterwards:
 #   maildesk ticket list -c maildesk.toml
 
@@ -53,7 +56,7 @@ func writeConfiguration(dir string, post *postOffice) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(dir, "maildesk.toml")
+	path := filepath.Join(dir, configurationFile)
 	text := fmt.Sprintf(configuration, post.imap.URL(), post.smtp.URL())
 	err = errors.Join(
 		os.WriteFile(path, []byte(text), 0o600),

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -37,7 +38,7 @@ func Run(ctx context.Context, opt Options) error {
 	if opt.Once && opt.Dir == "" && err == nil {
 		return os.RemoveAll(dir)
 	}
-	s.tell.line("", "\nMails, log, configuration and data are in %s", dir)
+	s.tell.line("", "\nMails, log and data are in %s; to look at them: maildesk ticket list -c %s", dir, filepath.Join(dir, configurationFile))
 	return err
 }
 

@@ -18,6 +18,13 @@ type fate struct {
 	answers  []tickets.OutboxItem
 }
 
+// written are the mails to a person that it made the desk write.
+func (f fate) written(to person) []tickets.OutboxItem {
+	return slices.DeleteFunc(slices.Clone(f.answers), func(o tickets.OutboxItem) bool {
+		return !tickets.SameAddress(o.Recipient, to.Address)
+	})
+}
+
 // lookUp asks the ledger about the n-th appearance of a mail, the newest with n = 0.
 func lookUp(ctx context.Context, store *sqlite.Store, messageID string, n int) (fate, error) {
 	account, err := store.WhyMessageID(ctx, messageID)

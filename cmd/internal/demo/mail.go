@@ -24,7 +24,8 @@ var mails = template.Must(template.New("mails").Funcs(template.FuncMap{
 	"gb":         gb,
 	"word":       encodedWord,
 	"utf8":       func(text string) string { return mime.BEncoding.Encode("utf-8", text) },
-	"base64":     wrapped,
+	"base64":     base64Lines,
+	"text64":     func(text string) string { return base64Lines(strings.ReplaceAll(text, "\n", "\r\n")) }, // RFC 2045 6.8
 	"qp":         quotedPrintable,
 	"quote":      quote,
 	"screenshot": screenshot,
@@ -74,8 +75,8 @@ func encodedWord(label, text string) (string, error) {
 	return "=?" + label + "?B?" + base64.StdEncoding.EncodeToString([]byte(encoded)) + "?=", err
 }
 
-// wrapped is base64 in lines of 76 (RFC 2045 6.8).
-func wrapped(data string) string {
+// base64Lines is base64 in lines of 76 (RFC 2045 6.8).
+func base64Lines(data string) string {
 	const line = 76
 	encoded := base64.StdEncoding.EncodeToString([]byte(data))
 	var b strings.Builder

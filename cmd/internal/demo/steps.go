@@ -178,31 +178,40 @@ func (s *story) isReturned(d *dispatch, to person, ticket string) {
 	})
 }
 
-// answers expects that the desk answered a mail: in its thread, in the language of the person, with the number. The
-// answer is read from the person's INBOX.
+// answers expects that the desk answered a mail to its writer, in its thread.
 func (s *story) answers(d *dispatch, kind tickets.NoticeKind) (answer letter) {
+	answer = s.informs(d.from, d, kind)
+	s.step(func(context.Context) error {
+		return want(slices.Contains(answer.InReplyTo, d.id) && slices.Contains(answer.References, d.id), "it does not refer to <%s>", d.id)
+	})
+	return answer
+}
+
+// informs expects that a mail made the desk write to a person, once, with the number and in the language of that
+// person. What it wrote is read from their INBOX.
+func (s *story) informs(to person, d *dispatch, kind tickets.NoticeKind) (notice letter) {
 	s.step(func(ctx context.Context) error {
 		f, err := lookUp(ctx, s.desk.Store, d.id, 1)
 		if err != nil {
 			return err
 		}
-		if len(f.answers) != 1 || f.answers[0].Kind != kind {
-			return fmt.Errorf("the desk wrote %d mails to answer <%s>, want one %s", len(f.answers), d.id, kind)
+		written := f.written(to)
+		if len(written) != 1 || written[0].Kind != kind {
+			return fmt.Errorf("<%s> made the desk write %d mails to %s, want one %s", d.id, len(written), to.Name, kind)
 		}
 		s.answered++
-		answer, err = s.inboxes[d.from.Address].await(ctx, 1, withID(f.answers[0].MessageID))
+		notice, err = s.inboxes[to.Address].await(ctx, 1, withID(written[0].MessageID))
 		if err != nil {
-			return fmt.Errorf("wait for the %s in the INBOX of %s: %w", kind, d.from.Name, err)
+			return fmt.Errorf("wait for the %s in the INBOX of %s: %w", kind, to.Name, err)
 		}
-		s.tell.answer(d.from.Name, answer.Subject, fmt.Sprintf("%s, after %d ms", answer.Language, answer.at.Sub(d.begun).Milliseconds()))
+		s.tell.answer(to.Name, notice.Subject, fmt.Sprintf("%s, after %d ms", notice.Language, notice.at.Sub(d.begun).Milliseconds()))
 		return firstOf(
-			want(answer.Language == string(d.from.Language), "it is in language %q, want %q", answer.Language, d.from.Language),
-			want(strings.HasPrefix(answer.Subject, "["+f.number+"] "), "its subject does not begin with [%s]", f.number),
-			want(slices.Contains(answer.InReplyTo, d.id) && slices.Contains(answer.References, d.id), "it does not refer to <%s>", d.id),
-			want(answer.Kind != parser.Human, "nothing in it says that a machine wrote it"),
+			want(notice.Language == string(to.Language), "it is in language %q, want %q", notice.Language, to.Language),
+			want(strings.HasPrefix(notice.Subject, "["+f.number+"] "), "its subject does not begin with [%s]", f.number),
+			want(notice.Kind != parser.Human, "nothing in it says that a machine wrote it"),
 		)
 	})
-	return answer
+	return notice
 }
 
 // taken waits until a mail lies in a folder of the desk, and tells what the ledger says of its last appearance.

@@ -79,8 +79,9 @@ func wrappedUp(s *story) {
 func forwarded(s *story) {
 	problem := s.passesOn(liWei, "forwarded", chenJing)
 	ticket := s.opens(problem)
-	s.isForwarded(problem, chenJing)
-	s.reads(ticket, "请登记一下")
+	s.isRequester(ticket, chenJing)
+	s.reads(ticket, "请登记一下", "三楼会议室的投影仪接上电脑后没有画面")
+	s.informs(chenJing, problem, tickets.NoticeConfirmation)
 	s.answers(problem, tickets.NoticeConfirmation)
 }
 
