@@ -51,11 +51,14 @@ func (tx *Tx) SameText(key []byte, since time.Time) (*tickets.Lead, error) {
 	return tx.lead(sameText, key, since)
 }
 
+// lead is the newest ticket of a result.
 func (tx *Tx) lead(q *query, args ...any) (*tickets.Lead, error) {
 	var found *tickets.Lead
 	err := tx.each(q, args, func(r row) error {
 		lead, err := scanLead(r)
-		found = &lead
+		if found == nil || lead.Ticket > found.Ticket {
+			found = &lead
+		}
 		return err
 	})
 	return found, err

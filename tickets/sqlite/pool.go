@@ -12,13 +12,14 @@ import (
 // of one, which is what puts the writers of this process in order.
 type pool struct {
 	connector driver.Connector
+	setup     []*query      // run on each new session
 	slots     chan *session // nil in a slot: not opened yet, or given up
 	closing   sync.Once
 	closed    chan struct{}
 }
 
-func newPool(connector driver.Connector, size int) *pool {
-	p := &pool{connector: connector, slots: make(chan *session, size), closed: make(chan struct{})}
+func newPool(connector driver.Connector, size int, setup ...*query) *pool {
+	p := &pool{connector: connector, setup: setup, slots: make(chan *session, size), closed: make(chan struct{})}
 	for range size {
 		p.slots <- nil
 	}
@@ -42,11 +43,25 @@ func (p *pool) take(ctx context.Context) (*session, error) {
 	case <-ctx.Done():
 		return nil, fmt.Errorf("wait for the database: %w", ctx.Err())
 	}
-	s, err := newSession(ctx, p.connector)
+	s, err := p.open(ctx)
 	if err != nil {
 		p.slots <- nil
 	}
 	return s, err
+}
+
+func (p *pool) open(ctx context.Context) (*session, error) {
+	s, err := newSession(ctx, p.connector)
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range p.setup {
+		if _, err := s.exec(ctx, q, nil); err != nil {
+			_ = s.Close()
+			return nil, err
+		}
+	}
+	return s, nil
 }
 
 // give returns a session; a broken one is closed and another opened in its place when it is wanted.

@@ -36,6 +36,7 @@ type Store struct {
 	opt     Options
 	log     *slog.Logger
 	writer  *pool
+	turns   turns // of whoever has the writer's session
 	readers *pool
 	changed chan struct{}
 }
@@ -76,7 +77,7 @@ func (s *Store) connect() error {
 	if err != nil {
 		return err
 	}
-	s.writer, s.readers = newPool(writer, 1), newPool(reader, readers)
+	s.writer, s.readers = newPool(writer, 1, noBusyTimeout), newPool(reader, readers)
 	return nil
 }
 

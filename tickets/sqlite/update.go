@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -44,9 +45,12 @@ func (s *Store) Update(ctx context.Context, f func(*Tx) error) (err error) {
 		return err
 	}
 	broken := false
-	defer func() { s.writer.give(session, broken) }()
-	// A wait for another process's lock ends with ctx; the statements are too short for that.
-	if _, err := session.exec(ctx, begin, nil); err != nil {
+	s.turns.leaveGap()
+	defer func() {
+		s.turns.ended = time.Now()
+		s.writer.give(session, broken)
+	}()
+	if err := session.beginWriting(ctx); err != nil {
 		return err
 	}
 	committed := false
@@ -55,6 +59,7 @@ func (s *Store) Update(ctx context.Context, f func(*Tx) error) (err error) {
 			broken = !undo(session)
 		}
 	}()
+	// A single statement is too short to be worth a goroutine that would interrupt it.
 	tx := &Tx{access{session: session, ctx: ctx, within: context.Background(), before: s.opt.BeforeStatement}}
 	if err := f(tx); err != nil {
 		return err

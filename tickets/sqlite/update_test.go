@@ -197,6 +197,40 @@ func TestWritersTakeTurns(t *testing.T) {
 	}
 }
 
+func TestABacklogKeepsNobodyOut(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "maildesk.db")
+	serve, deliver := sqlitetest.Open(t, path, sqlite.Options{}), sqlitetest.Open(t, path, sqlite.Options{})
+	ctx, cancel := context.WithCancel(t.Context())
+	raw, begun, ended := prose(1<<10), make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(ended)
+		for mail := 0; ctx.Err() == nil; mail += 64 {
+			err := serve.Update(ctx, func(tx *sqlite.Tx) error {
+				for i := range 64 {
+					if err := takeMail(tx, mail+i, raw, raw); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil && ctx.Err() == nil {
+				t.Error(err)
+			}
+			if mail == 0 {
+				close(begun)
+			}
+		}
+	}()
+	<-begun
+	for range 3 {
+		if err := deliver.Update(ctx, next); err != nil {
+			t.Error(err)
+		}
+	}
+	cancel()
+	<-ended
+}
+
 func TestReadersSeeWholeTransactions(t *testing.T) {
 	s := sqlitetest.New(t)
 	const mails = 40

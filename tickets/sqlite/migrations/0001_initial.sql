@@ -5,7 +5,8 @@
 -- is text is never NULL. IDs of entries and messages are part of Message-IDs that went out, so they are never given twice,
 -- not even after the restore of a backup. Everything but STRICT, WITHOUT ROWID and AUTOINCREMENT is plain SQL.
 --
--- An index costs every mail a page to write, so there is one only where the daemon asks; a command may scan.
+-- An index whose keys come in no order costs every mail a page to write, so there is none for what only a rare command
+-- asks: why ADDRESS reads all messages.
 
 -- Bytes, zstd-compressed as one frame. The first 256 KiB of the frame lie in blob itself, the rest in blob_chunk.
 CREATE TABLE blob (

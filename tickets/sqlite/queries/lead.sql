@@ -15,10 +15,10 @@ ORDER BY t.id DESC
 -- name: lead_by_number
 SELECT {lead_columns} FROM ticket t WHERE t.number = ?
 
--- The newest open ticket with that text of that sender, who is part of the key and belongs by having written it.
+-- Open tickets with that text of that sender, who is part of the key and belongs by having written it. There is hardly
+-- ever more than one, and to sort here would cost each mail a sorter.
 -- name: same_text
 SELECT t.id, t.number, t.status, t.requester_address, 1, EXISTS (SELECT 1 FROM participant p
     WHERE p.ticket = t.id AND p.address_key = lower(e.actor_address) AND p.role = 'recipient')
 FROM entry e JOIN ticket t ON t.id = e.ticket
 WHERE e.text_key = ? AND e.at >= ? AND t.status NOT IN ('closed', 'cancelled', 'merged')
-ORDER BY t.id DESC LIMIT 1
