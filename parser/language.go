@@ -12,6 +12,7 @@ const (
 	hanWeight    = 3
 
 	languageSample = 8 << 10 // bytes that are looked at
+	enoughLetters  = 400     // no more are counted
 )
 
 // language is zh or en, "" when text has too little prose to tell. Han letters weigh enough when they are a third of
@@ -19,6 +20,9 @@ const (
 func language(text string) string {
 	han, latin, other := 0, 0, 0
 	for line := range strings.SplitSeq(text[:min(len(text), languageSample)], "\n") {
+		if han*hanWeight+latin+other > enoughLetters {
+			break
+		}
 		if isMachineLine(line) {
 			continue
 		}

@@ -87,7 +87,8 @@ func (b *builder) delimiter(line []byte) (index int, closing bool) {
 	}
 	text := bytes.TrimRight(line[2:], " \t\r")
 	closed, isClosing := bytes.CutSuffix(text, dashLine[1:])
-	if b.boundaries[string(text)] == 0 && b.boundaries[string(bytes.TrimRight(closed, " \t"))] == 0 {
+	closed = bytes.TrimRight(closed, " \t")
+	if b.boundaries[string(text)] == 0 && !(isClosing && b.boundaries[string(closed)] > 0) {
 		return -1, false
 	}
 	for i := len(b.open) - 1; i >= 0; i-- {
@@ -95,7 +96,7 @@ func (b *builder) delimiter(line []byte) (index int, closing bool) {
 		case boundary == "":
 		case string(text) == boundary:
 			return i, false
-		case isClosing && string(bytes.TrimRight(closed, " \t")) == boundary:
+		case isClosing && string(closed) == boundary:
 			return i, true
 		}
 	}

@@ -1,7 +1,6 @@
 package html
 
 import (
-	"bytes"
 	"regexp"
 	"slices"
 	"strings"
@@ -29,7 +28,7 @@ func Text(src string) string {
 const Rule = "---"
 
 func render(src string, showHidden bool) string {
-	r := &renderer{z: html.NewTokenizer(strings.NewReader(src)), showHidden: showHidden, open: map[string]int{}, styles: map[string]style{}}
+	r := &renderer{z: html.NewTokenizer(strings.NewReader(src)), showHidden: showHidden, open: map[tagKey]int{}, styles: map[string]style{}}
 	r.w.out.Grow(len(src) / 2)
 	for {
 		switch r.z.Next() {
@@ -65,8 +64,7 @@ func dropUnclosed(src string) string {
 
 // element is an open tag and what it changed.
 type element struct {
-	tag    atom.Atom
-	name   string // of a tag that atom does not know
+	tagKey
 	block  bool
 	margin int  // line ends that its edges ask for
 	hidden bool // by its style, or because its content is no text
@@ -76,6 +74,19 @@ type element struct {
 	list   *list
 	href   string
 	linkAt int // where the link's text begins
+}
+
+// tagKey names a tag; name is that of one that atom does not know.
+type tagKey struct {
+	tag  atom.Atom
+	name string
+}
+
+func keyOf(name []byte) tagKey {
+	if tag := atom.Lookup(name); tag != 0 {
+		return tagKey{tag: tag}
+	}
+	return tagKey{name: string(name)}
 }
 
 // list is an open ul or ol.
@@ -90,10 +101,11 @@ type renderer struct {
 	w          writer
 	showHidden bool
 	stack      []element
-	open       map[string]int // how many of each tag are open, so that stray end tags cost nothing
+	open       map[tagKey]int // how many of each tag are open, so that stray end tags cost nothing
 	styles     map[string]style
 	hiddens    int
 	pre        int
+	lists      int
 }
 
 func (r *renderer) hidden() bool { return r.hiddens > 0 }
@@ -121,14 +133,11 @@ var void = map[atom.Atom]bool{
 }
 
 // maxOpen is how many elements may be open; more are read as if their tags were not there.
-const maxOpen = 2000
+const maxOpen = 300
 
 func (r *renderer) start() {
 	name, more := r.z.TagName()
-	e := element{tag: atom.Lookup(name)}
-	if e.tag == 0 {
-		e.name = string(name)
-	}
+	e := element{tagKey: keyOf(name)}
 	var a attributes
 	if more {
 		a.read(r.z, r.styles)
@@ -223,7 +232,7 @@ func (r *renderer) newList(ordered bool, start int) *list {
 }
 
 func (r *renderer) list() *list {
-	if r.open["ul"]+r.open["ol"]+r.open["dir"]+r.open["menu"] == 0 {
+	if r.lists == 0 {
 		return nil
 	}
 	for i := len(r.stack) - 1; i >= 0; i-- {
@@ -286,45 +295,46 @@ func (r *renderer) implyEnds(tag atom.Atom) {
 }
 
 func (r *renderer) push(e element) {
-	r.open[e.key()]++
+	r.open[e.tagKey]++
 	if e.hidden {
 		r.hiddens++
 	}
 	if e.pre {
 		r.pre++
 	}
-	r.stack = append(r.stack, e)
-}
-
-func (e *element) key() string {
-	if e.tag != 0 {
-		return e.tag.String()
+	if e.list != nil {
+		r.lists++
 	}
-	return e.name
+	r.stack = append(r.stack, e)
 }
 
 func (r *renderer) end() {
 	name, _ := r.z.TagName()
-	if bytes.Equal(name, []byte("br")) || bytes.Equal(name, []byte("p")) && r.open["p"] == 0 {
+	key := keyOf(name)
+	if key.tag == atom.Br || key.tag == atom.P && r.open[key] == 0 {
 		if !r.hidden() {
 			r.w.newLine()
 		}
 		return
 	}
-	if r.open[string(name)] == 0 {
+	if r.open[key] == 0 {
 		return
 	}
-	tag := atom.Lookup(name)
 	for i := len(r.stack) - 1; i >= 0; i-- {
-		if e := &r.stack[i]; e.tag == tag && (tag != 0 || e.name == string(name)) {
+		tag := r.stack[i].tag
+		if r.stack[i].tagKey == key {
 			r.popTo(i)
 			return
 		}
-		// A cell's stray end tags do not close what is outside of the cell.
-		if t := r.stack[i].tag; (t == atom.Td || t == atom.Th) && tag != atom.Table && tag != atom.Tr && tag != atom.Body && tag != atom.Html && tag != atom.Tbody {
-			return
+		if (tag == atom.Td || tag == atom.Th) && !closesCells[key.tag] {
+			return // a cell's stray end tags do not close what is outside of the cell
 		}
 	}
+}
+
+// closesCells are the elements whose end ends the cells in them.
+var closesCells = map[atom.Atom]bool{
+	atom.Table: true, atom.Tr: true, atom.Tbody: true, atom.Thead: true, atom.Tfoot: true, atom.Body: true, atom.Html: true,
 }
 
 // popTo closes the elements from the i-th on.
@@ -332,7 +342,7 @@ func (r *renderer) popTo(i int) {
 	for len(r.stack) > i {
 		e := &r.stack[len(r.stack)-1]
 		r.leave(e)
-		r.open[e.key()]--
+		r.open[e.tagKey]--
 		r.stack = r.stack[:len(r.stack)-1]
 	}
 }
@@ -346,6 +356,9 @@ func (r *renderer) leave(e *element) {
 	}
 	if e.pre {
 		r.pre--
+	}
+	if e.list != nil {
+		r.lists--
 	}
 	if !shown {
 		return

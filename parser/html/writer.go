@@ -238,7 +238,8 @@ func (w *writer) link(from int, href string) {
 	default:
 		return
 	}
-	if rest == "" || strings.ContainsAny(target, " \n<>") || strings.Contains(text, rest) || strings.Contains(strings.ToLower(text), strings.ToLower(rest)) {
+	shown := len(text) >= len(rest) && strings.Contains(strings.ToLower(text), strings.ToLower(rest))
+	if rest == "" || shown || strings.ContainsAny(target, " \n<>") {
 		return
 	}
 	w.wantSpace, w.hardSpace = true, 0
