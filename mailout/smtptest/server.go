@@ -1,6 +1,7 @@
 package smtptest
 
 import (
+	"cmp"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -28,6 +29,7 @@ type Envelope struct {
 // Options are what a server is started with.
 type Options struct {
 	Users    map[string]string    // passwords by username; nil neither asks for a log-in nor offers one
+	Addr     string               // "" = 127.0.0.1 and any free port
 	TLS      *tls.Config          // nil speaks plain text alone
 	Implicit bool                 // TLS from the first byte; else by STARTTLS
 	SMTPUTF8 bool                 // offer it
@@ -53,9 +55,9 @@ type Server struct {
 	dialled int
 }
 
-// Start listens on a free port of 127.0.0.1.
+// Start listens on Options.Addr.
 func Start(options Options) (*Server, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := net.Listen("tcp", cmp.Or(options.Addr, "127.0.0.1:0"))
 	if err != nil {
 		return nil, fmt.Errorf("smtp server: %w", err)
 	}

@@ -30,6 +30,7 @@ type postOffice struct {
 
 type postOfficeOptions struct {
 	imapAddr string // wished for; any free port when it is taken, or ""
+	smtpAddr string // likewise
 	dir      string // for the .eml files
 	people   []person
 	now      func() time.Time
@@ -55,22 +56,26 @@ func openPostOffice(opt postOfficeOptions) (*postOffice, error) {
 	}
 	p := &postOffice{opt: opt}
 	var err error
-	if p.imap, err = startIMAP(imaptest.Options{Users: users, Addr: opt.imapAddr, Log: opt.log}); err != nil {
+	p.imap, err = startAt(opt.imapAddr, func(address string) (*imaptest.Server, error) {
+		return imaptest.Start(imaptest.Options{Users: users, Addr: address, Log: opt.log})
+	})
+	if err != nil {
 		return nil, err
 	}
-	p.smtp, err = smtptest.Start(smtptest.Options{Users: users, Discard: true, OnMail: p.take, Log: opt.log})
+	p.smtp, err = startAt(opt.smtpAddr, func(address string) (*smtptest.Server, error) {
+		return smtptest.Start(smtptest.Options{Users: users, Addr: address, Discard: true, OnMail: p.take, Log: opt.log})
+	})
 	if err != nil {
 		return nil, errors.Join(err, p.imap.Close())
 	}
 	return p, nil
 }
 
-// startIMAP takes any free port when the wanted one is not to be had.
-func startIMAP(opt imaptest.Options) (*imaptest.Server, error) {
-	server, err := imaptest.Start(opt)
-	if err != nil && opt.Addr != "" {
-		opt.Addr = ""
-		return imaptest.Start(opt)
+// startAt starts a server at the wanted address, or at any free port when that is not to be had.
+func startAt[S any](wanted string, start func(address string) (S, error)) (S, error) {
+	server, err := start(wanted)
+	if err != nil && wanted != "" {
+		return start("")
 	}
 	return server, err
 }

@@ -16,9 +16,12 @@ import (
 	"maildesk/cmd/internal/config"
 )
 
-// imapAddr is where the post office is found as long as nobody else is there, so that a mail client that was set up
-// once finds it again.
-const imapAddr = "127.0.0.1:10143"
+// Where the post office is found as long as nobody else is there, so that a mail client that was set up once finds it
+// again.
+const (
+	imapAddr = "127.0.0.1:10143"
+	smtpAddr = "127.0.0.1:10025"
+)
 
 // site is all that runs in a demo.
 type site struct {
@@ -73,9 +76,9 @@ func (s *site) openLog(context.Context) (err error) {
 }
 
 func (s *site) openPost(context.Context) (err error) {
-	wished := imapAddr
+	imap, smtp := imapAddr, smtpAddr
 	if s.opt.Once {
-		wished = "" // nobody is to join, so whoever stays up may have it
+		imap, smtp = "", "" // nobody is to join, so whoever stays up may have them
 	}
 	zone, err := time.LoadLocation("Asia/Shanghai") // the desk's
 	if err != nil {
@@ -83,7 +86,7 @@ func (s *site) openPost(context.Context) (err error) {
 	}
 	s.now = func() time.Time { return s.opt.Now().In(zone) }
 	s.post, err = openPostOffice(postOfficeOptions{
-		imapAddr: wished, dir: filepath.Join(s.dir, "mails"), people: cast,
+		imapAddr: imap, smtpAddr: smtp, dir: filepath.Join(s.dir, "mails"), people: cast,
 		now: s.now, log: s.log.With("at", "post office"), hear: s.hear,
 	})
 	return err
