@@ -205,6 +205,7 @@ CREATE TABLE outbox (
     response      TEXT    NOT NULL
 ) STRICT;
 CREATE INDEX outbox_recipient ON outbox (recipient_key, created_at);
+CREATE INDEX outbox_ticket ON outbox (ticket) WHERE ticket IS NOT NULL;
 CREATE INDEX outbox_due ON outbox (lane, due) WHERE state = 'queued';
 CREATE INDEX outbox_unfinished ON outbox (recipient_key, ticket) WHERE state IN ('queued', 'sending');
 CREATE INDEX outbox_failed ON outbox (created_at) WHERE state = 'failed';

@@ -22,7 +22,7 @@ SELECT {message_columns} FROM message m LEFT JOIN ticket t ON t.id = m.ticket WH
 -- name: message_ids_by_header_id
 SELECT id FROM message WHERE header_id = ? AND header_id <> '' ORDER BY id
 
--- A running UID for what no server numbers. The condition keeps it from being one statement with add_sighting.
+-- A running UID for what no server numbers.
 -- name: next_uid
 SELECT COALESCE(MAX(uid), 0) + 1 FROM sighting WHERE source = ? AND folder = ? AND uidvalidity = ?
 
@@ -48,16 +48,17 @@ SELECT m.id FROM message m JOIN ticket t ON t.id = m.ticket WHERE t.number = ? O
 SELECT id FROM message WHERE from_key = ? ORDER BY id
 
 -- name: sighting_columns
-id, source, folder, uidvalidity, uid, message, verdict, reason, seen_at, acknowledged_at, header_id, from_address, subject
+id, source, folder, uidvalidity, uid, message, verdict, reason, seen_at, acknowledged_at, header_id, from_address,
+subject
 
 -- name: sightings_of_message
 SELECT {sighting_columns} FROM sighting WHERE message = ? ORDER BY id
 
--- Mails that were never read whole: skipped, too large, unfetchable.
+-- Mails that were never read whole: skipped, too large, unfetchable. These are few, and the index has them alone.
 -- name: unread_of_ticket
 SELECT {sighting_columns} FROM sighting
-WHERE message IS NULL AND header_id <> '' AND header_id IN (
-    SELECT h.header_id FROM ticket_header_id h JOIN ticket t ON t.id = h.ticket WHERE t.number = ?)
+WHERE message IS NULL AND header_id <> '' AND EXISTS (
+    SELECT 1 FROM ticket_header_id h JOIN ticket t ON t.id = h.ticket WHERE h.header_id = sighting.header_id AND t.number = ?)
 ORDER BY id
 
 -- name: unread_by_header_id
@@ -71,9 +72,11 @@ SELECT {outbox_columns} FROM outbox o JOIN ticket t ON t.id = o.ticket WHERE t.n
 
 -- The mail itself, and what a mail that came in has caused.
 -- name: outgoing_about_header_id
-SELECT {outbox_columns} FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket
-WHERE o.message_id = ? OR o.entry IN (SELECT entry FROM message WHERE header_id = ? AND header_id <> '')
-ORDER BY o.id
+SELECT {outbox_columns} FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket WHERE o.message_id = ?
+UNION
+SELECT {outbox_columns} FROM message m JOIN outbox o ON o.ticket = m.ticket AND o.entry = m.entry JOIN ticket t ON t.id = o.ticket
+WHERE m.header_id = ? AND m.header_id <> ''
+ORDER BY 1
 
 -- name: outgoing_to
 SELECT {outbox_columns} FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket WHERE o.recipient_key = ? ORDER BY o.id
