@@ -7,7 +7,10 @@ import (
 	"maildesk/parser/charset"
 )
 
-const maxAddresses = 1000 // of one field; a mail with more is no letter to anyone
+const (
+	maxAddresses = 1000 // of one field; a mail with more is no letter to anyone
+	maxWord      = 1000 // bytes of an encoded word; RFC 2047 2 allows 75
+)
 
 // parseAddresses reads an address list as it is found in mail, not only as RFC 5322 3.4 writes it: groups (also
 // those without colon or semicolon), names with raw commas or at signs in quotes, "addr (Name)", encoded words
@@ -15,8 +18,11 @@ const maxAddresses = 1000 // of one field; a mail with more is no letter to anyo
 func parseAddresses(value string) []Address {
 	var list []Address
 	for _, item := range splitAddresses(value) {
+		if len(list) == maxAddresses {
+			break
+		}
 		a, ok := parseAddress(item)
-		if !ok || len(list) >= maxAddresses {
+		if !ok {
 			continue
 		}
 		// A name without an address before one with an address was cut at its own comma: Doe, John <john@…>.
@@ -77,16 +83,15 @@ func splitAddresses(value string) []string {
 // wordLength is the length of the encoded word at the start of s, in which no sign separates addresses; 1 when there is
 // none.
 func wordLength(s string) int {
-	end, marks := strings.IndexAny(s, " \t<>"), 0
-	if end < 0 {
-		end = len(s)
-	}
-	for i := 0; i < end; i++ {
-		if s[i] != '?' {
-			continue
-		}
-		if marks++; marks > 3 && strings.HasPrefix(s[i:], "?=") {
-			return i + 2
+	marks := 0
+	for i := 0; i < min(len(s), maxWord); i++ {
+		switch s[i] {
+		case ' ', '\t', '<', '>':
+			return 1
+		case '?':
+			if marks++; marks > 3 && strings.HasPrefix(s[i:], "?=") {
+				return i + 2
+			}
 		}
 	}
 	return 1

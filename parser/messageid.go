@@ -12,7 +12,7 @@ func messageIDs(value string) []string {
 		}
 	}
 	rest := value
-	for {
+	for len(ids) < maxIDs {
 		_, after, ok := strings.Cut(rest, "<")
 		if !ok {
 			break
@@ -22,7 +22,8 @@ func messageIDs(value string) []string {
 			id = id[at+1:]
 		}
 		if !closed {
-			id, next, _ = strings.Cut(after, " ")
+			id, _, _ = strings.Cut(after, " ")
+			next = "" // no bracket closes any more
 		}
 		add(id)
 		rest = next
@@ -38,7 +39,10 @@ func messageIDs(value string) []string {
 	return ids
 }
 
-const maxID = 998 // RFC 5322 2.1.1: longer than any line can be
+const (
+	maxID  = 998  // bytes, RFC 5322 2.1.1: longer than any line can be
+	maxIDs = 1000 // of one field
+)
 
 func cleanID(id string) string {
 	id = strings.Map(func(r rune) rune {

@@ -82,10 +82,16 @@ func (r *wordRun) flush(out *strings.Builder) {
 	*r = wordRun{}
 }
 
+const maxLabel = 64 // bytes of a charset's name with its mark
+
 // nextWord reads the encoded word at the start of s and says how many bytes of s it took.
 func nextWord(s string) (w word, size int, ok bool) {
-	label, rest, ok := strings.Cut(s[2:], "?")
-	if !ok || len(label) > 60 || strings.ContainsAny(label, " \t\r\n=") || len(rest) < 2 || rest[1] != '?' {
+	label, _, ok := strings.Cut(s[2:min(len(s), 2+maxLabel)], "?")
+	if !ok || strings.ContainsAny(label, " \t\r\n=") {
+		return word{}, 0, false
+	}
+	rest := s[2+len(label)+1:]
+	if len(rest) < 2 || rest[1] != '?' {
 		return word{}, 0, false
 	}
 	text := rest[2:]
@@ -109,7 +115,7 @@ func wordEnd(text string) (end, closing int) {
 	if at := strings.Index(text, "=?"); at >= 0 {
 		stop = at
 	}
-	if at := strings.Index(text, "?="); at >= 0 && at <= stop+1 {
+	if at := strings.Index(text[:min(len(text), stop+3)], "?="); at >= 0 {
 		return at, 2 // "==?=" ends base64 and the word
 	}
 	if at := strings.IndexAny(text[:stop], " \t\r\n"); at >= 0 {
