@@ -58,7 +58,7 @@ func (s *Store) backup(ctx context.Context, dest string, progress func(done, tot
 
 // extent counts what a backup has to have at least, and its size in bytes.
 func (s *Store) extent(ctx context.Context) (counts Report, size int64, err error) {
-	err = s.View(ctx, func(v *View) error {
+	err = s.view(ctx, func(v *access) error {
 		if err := v.count(&counts); err != nil {
 			return err
 		}

@@ -5,12 +5,12 @@
 // Tx interfaces; both are checked in a test. Readers run beside the writer and see what is committed.
 //
 // The statements stand in queries/*.sql, each under a "-- name:" line, the schema in migrations/*.sql. Both are plain
-// SQL where plain SQL serves, so that a second store can follow; storetest_test.go holds the tests that it would have
-// to pass.
+// SQL where plain SQL serves, so that a second store can follow; the tests that it would have to pass are those in
+// contract_*_test.go.
 //
 // It imports tickets, and modernc.org/sqlite (no cgo) below database/sql/driver.
 //
 // It guarantees that what Update has committed survives the loss of power (WAL, synchronous=FULL), that a transaction
 // that met an error of the environment is not committed, that a number once committed is never given again, and that
-// no mail is ever in memory whole unless it is small.
+// of a mail that comes in no more is in memory than half a megabyte.
 package sqlite

@@ -61,7 +61,7 @@ func (tx *Tx) pending(source, folder string, uidValidity uint32) (out []tickets.
 
 // Seen returns the UIDs of a folder that the ledger has under this UIDVALIDITY, whatever became of them, ascending.
 func (s *Store) Seen(ctx context.Context, source, folder string, uidValidity uint32) (uids []uint32, err error) {
-	err = s.View(ctx, func(v *View) error {
+	err = s.view(ctx, func(v *access) error {
 		return v.each(seenUIDs, []any{source, folder, uidValidity}, func(r row) error {
 			var uid uint32
 			err := r.scan(&uid)

@@ -14,7 +14,7 @@ var ErrNoBytes = errors.New("the mail's bytes are not in the database")
 
 // Tickets reads all tickets, whatever their status, oldest first, without their entries.
 func (s *Store) Tickets(ctx context.Context) (out []tickets.Ticket, err error) {
-	err = s.View(ctx, func(v *View) error {
+	err = s.view(ctx, func(v *access) error {
 		at := map[int64]int{}
 		err := v.each(allTickets, nil, func(r row) error {
 			t, err := scanTicket(r)
@@ -50,7 +50,7 @@ func (s *Store) Tickets(ctx context.Context) (out []tickets.Ticket, err error) {
 
 // TicketByNumber reads a ticket without its entries, nil when there is none.
 func (s *Store) TicketByNumber(ctx context.Context, number string) (t *tickets.Ticket, err error) {
-	err = s.View(ctx, func(v *View) error {
+	err = s.view(ctx, func(v *access) error {
 		t, err = v.ticket(ticketByNumber, number)
 		return err
 	})
@@ -59,7 +59,7 @@ func (s *Store) TicketByNumber(ctx context.Context, number string) (t *tickets.T
 
 // Entries reads a ticket's timeline with its attachments, oldest first.
 func (s *Store) Entries(ctx context.Context, ticket int64) (out []tickets.Entry, err error) {
-	err = s.View(ctx, func(v *View) error {
+	err = s.view(ctx, func(v *access) error {
 		at := map[int64]int{}
 		err := v.each(entriesOfTicket, []any{ticket}, func(r row) error {
 			e, err := scanEntry(r)
@@ -86,7 +86,7 @@ func (s *Store) Entries(ctx context.Context, ticket int64) (out []tickets.Entry,
 // transaction each, and holds nothing back from the writer; the caller closes it. ctx ends it.
 func (s *Store) RawMessage(ctx context.Context, message int64) (io.ReadCloser, error) {
 	c := &chunks{}
-	err := s.View(ctx, func(v *View) (err error) {
+	err := s.view(ctx, func(v *access) (err error) {
 		if c.blob, err = v.blobOf(messageBlob, message); err == nil {
 			_, c.next, err = v.blobHead(c.blob)
 		}
@@ -96,7 +96,7 @@ func (s *Store) RawMessage(ctx context.Context, message int64) (io.ReadCloser, e
 		return nil, fmt.Errorf("bytes of message %d: %w", message, err)
 	}
 	c.chunk = func(id int64, seq int) (data []byte, err error) {
-		err = s.View(ctx, func(v *View) error {
+		err = s.view(ctx, func(v *access) error {
 			data, err = v.blobChunk(id, seq)
 			return err
 		})
@@ -118,7 +118,7 @@ func (a *access) blobOf(q *query, id int64) (blob int64, err error) {
 
 // Outbox reads the outgoing mails in one state, or in any with "", oldest first and without their bytes.
 func (s *Store) Outbox(ctx context.Context, state tickets.OutboxState) (out []tickets.OutboxItem, err error) {
-	err = s.View(ctx, func(v *View) error {
+	err = s.view(ctx, func(v *access) error {
 		if state == "" {
 			out, err = v.outgoing(wholeOutbox)
 		} else {
@@ -131,7 +131,7 @@ func (s *Store) Outbox(ctx context.Context, state tickets.OutboxState) (out []ti
 
 // OutboxRaw reads the bytes of an outgoing mail, ErrNoBytes when there are none.
 func (s *Store) OutboxRaw(ctx context.Context, id int64) (raw []byte, err error) {
-	err = s.View(ctx, func(v *View) error {
+	err = s.view(ctx, func(v *access) error {
 		blob, err := v.blobOf(outboxBlob, id)
 		if err == nil {
 			raw, err = v.blobBytes(blob)

@@ -22,7 +22,7 @@ type Stats struct {
 // Stats counts the outbox.
 func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	stats := Stats{Queued: map[tickets.Lane]int{}, Oldest: map[tickets.Lane]time.Time{}}
-	err := s.View(ctx, func(v *View) error {
+	err := s.view(ctx, func(v *access) error {
 		err := v.each(unfinishedStats, nil, func(r row) error {
 			var lane, n int
 			var oldest time.Time

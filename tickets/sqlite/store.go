@@ -87,11 +87,11 @@ func (s *Store) connect() error {
 func dsn(path, mode string) string {
 	q := url.Values{"mode": {mode}, "_pragma": {
 		fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()),
-		"synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-8192)",
-		"wal_autocheckpoint(4000)", "journal_size_limit(16777216)",
+		"synchronous(FULL)", "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-2048)",
 	}}
 	if mode == "rw" {
-		q["_pragma"] = append(q["_pragma"], "journal_mode(WAL)")
+		q["_pragma"] = append(q["_pragma"], "journal_mode(WAL)", "cache_size(-8192)", "wal_autocheckpoint(4000)",
+			"journal_size_limit(16777216)")
 	}
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
 }
@@ -102,7 +102,7 @@ func (s *Store) prepareFile(ctx context.Context) error {
 		if _, err := os.Stat(s.path); err != nil {
 			return err
 		}
-		return s.View(ctx, func(v *View) error { return checkSchema(&v.access) })
+		return s.view(ctx, func(v *access) error { return checkSchema(v) })
 	}
 	f, err := os.OpenFile(s.path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {

@@ -26,11 +26,6 @@ type Tx struct {
 	access
 }
 
-// View is a transaction that reads: all its answers are of one instant.
-type View struct {
-	access
-}
-
 // Update runs f in one transaction, waiting for the writers of this and of other processes, and commits when f returns
 // nil. An error or a panic of f rolls everything back and is passed on. f has no effect beside its Tx, may not call
 // Update, and may be run again by a caller that got a Temporary error.
@@ -136,8 +131,8 @@ func (tx *Tx) undoPart() {
 	}
 }
 
-// View runs f in a transaction that reads, beside the writer.
-func (s *Store) View(ctx context.Context, f func(*View) error) error {
+// view runs f in a transaction that reads, beside the writer: all its answers are of one instant.
+func (s *Store) view(ctx context.Context, f func(*access) error) error {
 	session, err := s.readers.take(ctx)
 	if err != nil {
 		return err
@@ -148,7 +143,7 @@ func (s *Store) View(ctx context.Context, f func(*View) error) error {
 		return err
 	}
 	defer func() { broken = !undo(session) }()
-	if err := f(&View{access{session: session, ctx: ctx, within: ctx}}); err != nil {
+	if err := f(&access{session: session, ctx: ctx, within: ctx}); err != nil {
 		return fmt.Errorf("read the desk: %w", err)
 	}
 	return nil

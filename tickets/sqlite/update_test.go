@@ -371,14 +371,24 @@ func run(t *testing.T, path, statement string) {
 
 func TestReadOnlyWritesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "maildesk.db")
-	sqlitetest.Open(t, path, sqlite.Options{})
-	s := sqlitetest.Open(t, path, sqlite.Options{ReadOnly: true})
-	if err := s.Update(t.Context(), next); err == nil {
-		t.Error("it was written")
+	daemon := must(sqlite.Open(t.Context(), path, sqlite.Options{}))(t)
+	if err := daemon.Update(t.Context(), func(tx *sqlite.Tx) error { return takeMail(tx, 1, prose(1<<10), prose(1<<10)) }); err != nil {
+		t.Fatal(err)
 	}
-	if found, err := s.Tickets(t.Context()); err != nil || len(found) != 0 {
-		t.Errorf("%v, %v", found, err)
+	read := func(t *testing.T) {
+		s := sqlitetest.Open(t, path, sqlite.Options{ReadOnly: true})
+		if err := s.Update(t.Context(), next); err == nil {
+			t.Error("it was written")
+		}
+		if found := must(s.Tickets(t.Context()))(t); len(found) != 1 {
+			t.Errorf("%d tickets", len(found))
+		}
 	}
+	t.Run("beside a daemon", read)
+	if err := daemon.Close(); err != nil {
+		t.Fatal(err)
+	}
+	t.Run("without one", read)
 }
 
 func TestClosedStoreIsTemporary(t *testing.T) {

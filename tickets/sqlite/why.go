@@ -55,7 +55,7 @@ type inquiry struct {
 }
 
 func (s *Store) why(ctx context.Context, q inquiry, arg string) (account Account, err error) {
-	err = s.View(ctx, func(v *View) error {
+	err = s.view(ctx, func(v *access) error {
 		ids, err := v.ids(q.messages, arg)
 		if err != nil {
 			return err
