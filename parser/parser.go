@@ -100,10 +100,14 @@ func (m *Message) readBody(c *content, opt Options) {
 	m.findMarks()
 }
 
+// numberSample is the part of a text in which numbers are looked for: each is compared with those before it, so a text
+// of nothing but numbers must not be long.
+func numberSample(text string) string { return text[:min(len(text), 256<<10)] }
+
 // findMarks finds what our own mails left in the text. Few texts have the signs that those lines need.
 func (m *Message) findMarks() {
 	if strings.Contains(m.Text, "· ") {
-		m.Footers = thread.FindFooters(m.Text)
+		m.Footers = thread.FindFooters(numberSample(m.Text))
 	}
 	if !strings.Contains(m.Text, "]") {
 		return
@@ -124,7 +128,7 @@ func (m *Message) findNumbers(prefix string) {
 	if !strings.ContainsAny(m.NewText, "2２") {
 		return // every number has the year in it
 	}
-	for _, n := range thread.FindNumbers(prefix, m.NewText) {
+	for _, n := range thread.FindNumbers(prefix, numberSample(m.NewText)) {
 		if !seen[n] {
 			m.Numbers = append(m.Numbers, Number{Number: n})
 		}
