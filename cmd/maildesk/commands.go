@@ -22,6 +22,9 @@ type commands struct {
 	Why    whyCmd    `cmd:"" help:"Tell what was done with a mail, and why."`
 	Outbox outboxCmd `cmd:"" help:"Look after mail that is queued or failed."`
 
+	Backup  backupCmd  `cmd:"" help:"Write a verified copy of the desk into one file, beside the running daemon."`
+	Restore restoreCmd `cmd:"" help:"Put a verified copy of a backup in place, while no daemon runs."`
+
 	Version    versionCmd    `cmd:"" help:"Print the version."`
 	Help       helpCmd       `cmd:"" help:"Explain the commands, or one."`
 	Completion completionCmd `cmd:"" help:"Print a completion script for a shell."`

@@ -32,7 +32,7 @@ func (c *importCmd) Run(ctx context.Context, g *globals) error {
 	}
 	defer old.Close()
 	return withApp(ctx, g, desk, func(a *app.App) error {
-		bar := progress(g.stderr, old.Total())
+		bar := progress(g.stderr, "import", old.Total())
 		counts, err := a.Import(ctx, c.Mbox+c.Maildir, old, func(done int64) { _ = bar.Set64(done) })
 		_ = bar.Exit()
 		for _, verdict := range slices.Sorted(maps.Keys(counts)) {
@@ -43,9 +43,9 @@ func (c *importCmd) Run(ctx context.Context, g *globals) error {
 }
 
 // progress draws a bar where a person looks on, and nothing elsewhere.
-func progress(w io.Writer, total int64) *progressbar.ProgressBar {
+func progress(w io.Writer, what string, total int64) *progressbar.ProgressBar {
 	file, isFile := w.(*os.File)
 	watched := isFile && term.IsTerminal(int(file.Fd()))
 	return progressbar.NewOptions64(total, progressbar.OptionSetWriter(w), progressbar.OptionSetVisibility(watched),
-		progressbar.OptionSetDescription("import"), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
+		progressbar.OptionSetDescription(what), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(true))
 }
