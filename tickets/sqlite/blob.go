@@ -26,7 +26,7 @@ var (
 // compressor is kept from mail to mail: its tables are worth more than a small mail's compression.
 type compressor struct {
 	encoder *zstd.Encoder
-	plain   []byte // up to inMemory+1
+	plain   []byte // up to inMemory
 	packed  []byte
 }
 

@@ -14,12 +14,13 @@ var (
 	blobChunk = statement("blob_chunk")
 )
 
-// decompressors read frames that lie in memory.
+// decompressor reads frames that lie in memory, several at once if need be.
 var decompressor = sync.OnceValue(func() *zstd.Decoder { return mustDecoder(nil) })
 
 // mustDecoder makes a decoder of one frame at a time; what is stored here needs no more memory than its window.
 func mustDecoder(r io.Reader) *zstd.Decoder {
-	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(8<<20))
+	d, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
+		zstd.WithDecoderMaxWindow(8<<20))
 	if err != nil {
 		panic(err) // the options contradict each other
 	}

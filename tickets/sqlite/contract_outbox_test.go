@@ -184,6 +184,7 @@ func TestNextDue(t *testing.T) {
 		{"a row that waits counts from when its waiting ends", []string{"a 1 0", "a 1 4"}, 1, "14"},
 		{"unless another is due before", []string{"a 1 0", "a 1 4", "b 1 20"}, 1, "14"},
 		{"or after", []string{"a 1 0", "a 1 4", "b 1 5"}, 1, "5"},
+		{"of several that wait, the first", []string{"a 1 0", "a 1 6", "a 1 4", "b 1 30"}, 1, "14"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"fmt"
+	"math"
 	"time"
 
 	"maildesk/tickets"
@@ -26,7 +27,8 @@ func (tx *Tx) Release(now time.Time) (int, error) { return tx.change(releaseClai
 
 // Claim marks up to max due rows of a lane as Sending and returns them with their bytes, those due longest first. A
 // row waits while an earlier row of its lane to the same ticket and recipient is Queued or Sending, but no longer than
-// 10 minutes after it was itself composed. Mails of no ticket do not wait.
+// 10 minutes after it was itself composed. Mails of no ticket do not wait. A mail whose bytes are damaged is Failed and
+// keeps nobody from leaving.
 func (tx *Tx) Claim(lane tickets.Lane, now time.Time, max int) ([]tickets.OutboxItem, error) {
 	var items []tickets.OutboxItem
 	var blobs []int64
@@ -44,16 +46,32 @@ func (tx *Tx) Claim(lane tickets.Lane, now time.Time, max int) ([]tickets.Outbox
 	if err != nil {
 		return nil, err
 	}
-	for i := range items {
-		if items[i].Raw, err = tx.blobBytes(blobs[i]); err != nil {
-			return nil, fmt.Errorf("outgoing mail %d: %w", items[i].ID, err)
-		}
-		if _, err := tx.exec(claim, items[i].ID); err != nil {
+	claimed := items[:0]
+	for i, item := range items {
+		ok, err := tx.claim(&item, blobs[i], now)
+		if err != nil {
 			return nil, err
 		}
-		items[i].State = tickets.Sending
+		if ok {
+			claimed = append(claimed, item)
+		}
 	}
-	return items, nil
+	return claimed, nil
+}
+
+func (tx *Tx) claim(item *tickets.OutboxItem, blob int64, now time.Time) (ok bool, err error) {
+	if _, err := tx.exec(claim, item.ID); err != nil {
+		return false, err
+	}
+	raw, err := tx.blobBytes(blob)
+	switch {
+	case temporary(err):
+		return false, err
+	case err != nil:
+		return false, tx.MarkFailed(item.ID, now, "the desk cannot read its copy of the mail: "+err.Error())
+	}
+	item.State, item.Raw = tickets.Sending, raw
+	return true, nil
 }
 
 // NextDue is when the lane's next Queued row can leave, zero when none is queued: when it is due, or for one that waits
@@ -63,7 +81,11 @@ func (tx *Tx) NextDue(lane tickets.Lane) (time.Time, error) {
 	if _, err := tx.first(nextDue, []any{int(lane)}, &due); err != nil {
 		return time.Time{}, err
 	}
-	if _, err := tx.first(nextUnblocked, []any{orderHolds.Milliseconds(), int(lane)}, &unblocked); err != nil {
+	before := int64(math.MaxInt64)
+	if !due.IsZero() {
+		before = due.UnixMilli()
+	}
+	if _, err := tx.first(nextUnblocked, []any{orderHolds.Milliseconds(), int(lane), before}, &unblocked); err != nil {
 		return time.Time{}, err
 	}
 	if due.IsZero() || !unblocked.IsZero() && unblocked.Before(due) {

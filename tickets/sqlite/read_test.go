@@ -254,3 +254,22 @@ func TestStatsAndStates(t *testing.T) {
 		t.Errorf("failed: %+v", failed)
 	}
 }
+
+func TestADamagedMailKeepsNobodyFromLeaving(t *testing.T) {
+	s := sqlitetest.New(t)
+	do(t, sqliteStore{s}, func(tx deskTx) error {
+		queue(t, tx, tickets.LaneNormal, "a 0 0", "b 0 0", "c 0 0")
+		return nil
+	})
+	run(t, s.Path(), "UPDATE blob SET data = x'0102' WHERE id = 2")
+	do(t, sqliteStore{s}, func(tx deskTx) error {
+		if got := claim(t, tx, tickets.LaneNormal, 0, 9); got != "m1 m3" {
+			t.Errorf("claimed %q", got)
+		}
+		return nil
+	})
+	failed := must(s.Outbox(t.Context(), tickets.Failed))(t)
+	if len(failed) != 1 || failed[0].MessageID != "m2" || failed[0].Response == "" {
+		t.Errorf("failed: %+v", failed)
+	}
+}

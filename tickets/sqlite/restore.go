@@ -116,6 +116,9 @@ const dayFormat = "20060102"
 // without numbers, or one from long ago, those of the last year.
 func daysSince(last string, now time.Time) (days []string) {
 	end := now.UTC().AddDate(0, 0, 1)
+	if last > end.Format(dayFormat) {
+		return []string{last} // a clock was wrong
+	}
 	for i := range longestLoss {
 		day := end.AddDate(0, 0, -i).Format(dayFormat)
 		if day < last {

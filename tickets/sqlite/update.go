@@ -30,7 +30,8 @@ type Tx struct {
 // nil. An error or a panic of f rolls everything back and is passed on. f has no effect beside its Tx, may not call
 // Update, and may be run again by a caller that got a Temporary error.
 //
-// The transaction ends with ctx, at its next statement. Changed hears of it if it changed anything. Errors of the database are *Error.
+// The transaction ends with ctx, at its next statement. Changed hears of it if it changed anything. Errors of the
+// database are *Error.
 func (s *Store) Update(ctx context.Context, f func(*Tx) error) (err error) {
 	if s.opt.ReadOnly {
 		return errReadOnly
@@ -121,8 +122,8 @@ func (tx *Tx) Savepoint(f func() error) (err error) {
 	return nil
 }
 
-// undoPart goes back to the savepoint, whatever has happened. If that fails the whole transaction is lost, and note
-// sees to it that it is not committed.
+// undoPart goes back to the savepoint, whatever has happened. If that fails the whole transaction is lost, and
+// failed sees to it that it is not committed.
 func (tx *Tx) undoPart() {
 	for _, q := range []*query{rollbackTo, release} {
 		if _, err := tx.session.exec(tx.within, q, nil); err != nil && tx.failed == nil {

@@ -38,9 +38,10 @@ UPDATE outbox SET state = 'sending' WHERE id = ? AND state = 'queued'
 -- name: next_due
 SELECT o.due FROM outbox o WHERE o.lane = ? AND o.state = 'queued' AND NOT {blocked} ORDER BY o.due LIMIT 1
 
--- When the next row of a lane stops waiting for an earlier one; the milliseconds of that wait are given.
+-- Queued rows due before the first that waits for none all wait for an earlier one: when the first of them stops waiting;
+-- the milliseconds of that wait are given. So this reads no more rows than are in that state.
 -- name: next_unblocked
-SELECT MIN(MAX(o.due, o.created_at + ?)) FROM outbox o WHERE o.lane = ? AND o.state = 'queued' AND {blocked}
+SELECT MIN(MAX(due, created_at + ?)) FROM outbox WHERE lane = ? AND state = 'queued' AND due < ?
 
 -- name: mark_sent
 UPDATE outbox SET state = 'sent', attempts = attempts + 1, sent_at = ?, response = ? WHERE id = ? AND state = 'sending'
