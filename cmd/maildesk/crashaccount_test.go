@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 
 	"maildesk/tickets"
@@ -137,7 +136,7 @@ func (w *town) accountConfirmations(ctx context.Context, store *sqlite.Store, al
 			w.t.Errorf("%s has %d confirmations", ticket.Number, composed[ticket.Number])
 		}
 	}
-	for id := range maps.Keys(got) {
+	for id := range got {
 		w.t.Errorf("the sink got %s, which is not in the outbox", id)
 	}
 	w.accountResends()

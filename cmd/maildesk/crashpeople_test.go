@@ -40,35 +40,37 @@ func newPeople(w *town, seed uint64) *people {
 	return &people{town: w, random: rand.New(rand.NewPCG(seed, 2))}
 }
 
-// stream lets people write until stop is called, which returns when the last letter is on its way.
+// stream lets people write until stop is called, which returns when the last letter is on its way. The test's end stops
+// it too.
 func (w *town) stream(ctx context.Context) (stop func()) {
 	stopped := make(chan struct{})
 	var group sync.WaitGroup
-	every := func(pause time.Duration, act func(context.Context) error) {
-		group.Go(func() {
-			tick := time.NewTicker(pause)
-			defer tick.Stop()
-			for {
-				select {
-				case <-tick.C:
-					if !w.people.hasTime() {
-						continue
-					}
-					if err := act(ctx); err != nil {
-						w.t.Errorf("writing to the desk: %v", err)
-						return
-					}
-				case <-stopped:
-					return
-				case <-ctx.Done():
-					return
-				}
-			}
-		})
+	group.Go(func() { w.every(ctx, stopped, writesEvery, w.people.write) })
+	group.Go(func() { w.every(ctx, stopped, deliversEvery, w.people.pipe) })
+	stop = sync.OnceFunc(func() { close(stopped); group.Wait() })
+	w.t.Cleanup(stop)
+	return stop
+}
+
+func (w *town) every(ctx context.Context, stopped <-chan struct{}, pause time.Duration, act func(context.Context) error) {
+	tick := time.NewTicker(pause)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+		case <-stopped:
+			return
+		case <-ctx.Done():
+			return
+		}
+		if !w.people.hasTime() {
+			continue
+		}
+		if err := act(ctx); err != nil && ctx.Err() == nil {
+			w.t.Errorf("writing to the desk: %v", err)
+			return
+		}
 	}
-	every(writesEvery, w.people.write)
-	every(deliversEvery, w.people.pipe)
-	return func() { close(stopped); group.Wait() }
 }
 
 // hasTime reports whether somebody may still write in this life of the daemon, and counts it.

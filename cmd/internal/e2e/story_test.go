@@ -13,9 +13,11 @@ import (
 	"image/png"
 	"mime"
 	"os"
+	"os/signal"
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -34,9 +36,14 @@ type story struct {
 
 // TestDesk tells the stories with a real mail client through Postfix and Dovecot.
 func TestDesk(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Fatal("the end-to-end run needs root: Postfix cannot be started otherwise")
+	}
 	binary := build(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM) // also then the servers have to be stopped
+	defer stop()
 	p := startPost(ctx, t)
 	s := &story{
 		post: p, desk: newProgram(ctx, t, binary, p),
@@ -51,8 +58,10 @@ func TestDesk(t *testing.T) {
 		{"the same mail twice is one ticket", s.twice},
 		{"a reply without threading finds its ticket by the number", s.subjectAlone},
 	})
-	s.post.submit(ctx, t, john.Address, plainMail(john, sentWhileDown, "projector@client.corp.example", "",
+	p.submit(ctx, t, john.Address, plainMail(john, sentWhileDown, "projector@client.corp.example", "",
 		"The projector in room 4 stays dark, though its lamp is on."))
+	p.await(ctx, t, desk, "mail", func(l letter) bool { return l.Subject == sentWhileDown })
+
 	s.desk.configure("imap://"+local(p.IMAP), "smtp://"+local(p.Submission))
 	s.serve(ctx, t, "over STARTTLS", []part{
 		{"what came while the daemon was down is taken", s.whileDown},
@@ -81,6 +90,7 @@ func (s *story) serve(ctx context.Context, t *testing.T, security string, parts 
 			}
 		}
 	})
+	s.use(t)
 	if !ok {
 		t.FailNow()
 	}
