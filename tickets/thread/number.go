@@ -41,12 +41,14 @@ func FindNumbers(prefix, text string) []string {
 	}
 	folded := Fold(text)
 	var found []string
+	seen := map[string]bool{}
 	for _, at := range numberPattern(prefix).FindAllStringSubmatchIndex(folded, -1) {
 		if touched(folded, at[0], at[1]) {
 			continue
 		}
 		number := prefix + folded[at[2]:at[3]]
-		if !contains(found, number) {
+		if !seen[number] {
+			seen[number] = true
 			found = append(found, number)
 		}
 	}
@@ -101,13 +103,4 @@ func Fold(text string) string {
 		}
 		return r
 	}, text)
-}
-
-func contains(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
 }

@@ -24,8 +24,10 @@ var footer = regexp.MustCompile(`(?m)^[ \t>|]*· ([A-Za-z]{0,10}\d{11,15}) ·`)
 // FindFooters returns the numbers of the footer lines in text, quoted or not, each once, in order.
 func FindFooters(text string) []string {
 	var found []string
+	seen := map[string]bool{}
 	for _, m := range footer.FindAllStringSubmatch(text, -1) {
-		if !contains(found, m[1]) {
+		if !seen[m[1]] {
+			seen[m[1]] = true
 			found = append(found, m[1])
 		}
 	}
