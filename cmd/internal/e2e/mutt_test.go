@@ -49,7 +49,7 @@ func (m *mutt) send(ctx context.Context, subject, text string, attached ...strin
 		args = append(args, "-a", path)
 	}
 	cmd := exec.CommandContext(ctx, "neomutt", append(args, "--", desk.Address)...)
-	cmd.Env = m.environment()
+	cmd.Env, cmd.Dir = m.environment(), m.post.path("mutt")
 	cmd.Stdin = strings.NewReader(text)
 	if said, err := cmd.CombinedOutput(); err != nil {
 		m.t.Fatalf("neomutt of %s: %v\n%s", m.User.Address, err, said)
@@ -65,7 +65,7 @@ func (m *mutt) reply(ctx context.Context, number, typed string) {
 	keys := fmt.Sprintf("<limit>~s %s<enter><last-entry><reply><send-message><quit>", number)
 	line := fmt.Sprintf(`neomutt -F '%s' -e 'push "%s"'`, m.settings(typed), keys)
 	cmd := exec.CommandContext(ctx, "script", "-qefc", line, os.DevNull) // gives it a terminal
-	cmd.Env = append(m.environment(), "TERM=xterm")
+	cmd.Env, cmd.Dir = append(m.environment(), "TERM=xterm"), m.post.path("mutt")
 	cmd.WaitDelay = time.Second
 	if said, err := cmd.CombinedOutput(); err != nil {
 		m.t.Fatalf("neomutt of %s replies: %v\n%q", m.User.Address, err, said)
