@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"net/netip"
 	"strings"
 
 	"github.com/emersion/go-msgauth/authres"
@@ -30,9 +31,8 @@ func readProof(h header, m *Message, authservID string) Proof {
 	return p
 }
 
-// ownResults are the Authentication-Results of our server's own block. Servers write it on top of the Received field
-// of the hop that brought the mail in, or, like Gmail, right below it; so what counts is all above that field,
-// past our own inner hops, and only if there is none the first field below it.
+// ownResults are the Authentication-Results of our server's own block: all above the Received field of the hop that
+// brought the mail in, past our own inner hops. What stands below came with the mail.
 func ownResults(h header, authservID string) []string {
 	var above []string
 	for i, f := range h.fields {
@@ -42,21 +42,32 @@ func ownResults(h header, authservID string) []string {
 				above = append(above, value)
 			}
 		case strings.EqualFold(f.name, "Received"):
-			from, by := receivedHosts(h.text(f))
-			if !sameOrganization(by, authservID) {
+			hop := readHop(h.text(f))
+			ofGoogle := strings.EqualFold(authservID, google)
+			if ofGoogle && strings.HasPrefix(hop.by, googleInner) {
+				continue
+			}
+			if !sameOrganization(hop.by, authservID) {
 				return above
 			}
-			if from == "" || sameOrganization(from, authservID) {
-				continue // a hop inside our own servers
+			if hop.inner {
+				continue
 			}
-			if above == nil {
-				above = resultBelow(header{fields: h.fields[i+1:]}, authservID)
+			if ofGoogle {
+				return append(above, resultBelow(header{fields: h.fields[i+1:]}, authservID)...)
 			}
 			return above
 		}
 	}
 	return above
 }
+
+// google is the one service that writes its results right below its entry hop. It takes forged ones of its name out.
+// Its inner hops name an address as their server.
+const (
+	google      = "mx.google.com"
+	googleInner = "2002:"
+)
 
 // resultBelow is the first Authentication-Results before the next Received, if it is ours.
 func resultBelow(h header, authservID string) []string {
@@ -82,23 +93,64 @@ func isFrom(value, authservID string) bool {
 	return false
 }
 
-// receivedHosts returns the hosts after "from" and "by" in a Received field (RFC 5321 4.4). The host that from names
-// is what the other side said of itself.
-func receivedHosts(value string) (from, by string) {
-	words := strings.Fields(dropComments(value))
-	for i := 0; i+1 < len(words); i++ {
-		switch host := strings.Trim(strings.ToLower(words[i+1]), ".;[]"); strings.ToLower(words[i]) {
-		case "from":
-			if from == "" && i == 0 {
-				from = host
-			}
-		case "by":
-			if by == "" {
-				by = host
-			}
+// hop is a Received field (RFC 5321 4.4).
+type hop struct {
+	by    string // the server that wrote it
+	inner bool   // one of our servers handed the mail to another, or to itself
+}
+
+// readHop tells an inner hop by the address that the server saw, the last one in brackets, and by the name after
+// "from". The name alone proves nothing: it is what the other side says of itself, and anybody can say ours.
+func readHop(value string) hop {
+	words := strings.Fields(value)
+	if len(words) < 2 || !strings.EqualFold(words[0], "from") || local(words) {
+		return hop{by: byHost(words), inner: true}
+	}
+	h := hop{by: byHost(words)}
+	address, seen := seenAddress(words)
+	switch {
+	case !seen:
+	case address.IsLoopback():
+		h.inner = true
+	case address.IsPrivate() || address.IsLinkLocalUnicast():
+		h.inner = sameOrganization(strings.Trim(words[1], ".;[]()"), h.by)
+	}
+	return h
+}
+
+// local reports whether the mail came by LMTP (RFC 2033), which no server speaks with strangers.
+func local(words []string) bool {
+	for i, word := range words {
+		if strings.EqualFold(word, "with") && i+1 < len(words) {
+			return strings.HasPrefix(strings.ToUpper(words[i+1]), "LMTP")
 		}
 	}
-	return from, by
+	return false
+}
+
+// byHost is the server that wrote the field.
+func byHost(words []string) string {
+	for i, word := range words {
+		if strings.EqualFold(word, "by") && i+1 < len(words) {
+			return strings.Trim(strings.ToLower(words[i+1]), ".;[]()")
+		}
+	}
+	return ""
+}
+
+// seenAddress is the last address literal before "by".
+func seenAddress(words []string) (address netip.Addr, ok bool) {
+	for _, word := range words {
+		if strings.EqualFold(word, "by") {
+			break
+		}
+		if _, text, bracket := strings.Cut(word, "["); bracket {
+			text, _, _ = strings.Cut(text, "]")
+			a, err := netip.ParseAddr(strings.TrimPrefix(strings.ToLower(text), "ipv6:"))
+			address, ok = a, err == nil
+		}
+	}
+	return address, ok
 }
 
 // add takes in one result; the first of its method counts, but for DKIM an aligned pass among several signatures.

@@ -21,13 +21,17 @@ func TestProof(t *testing.T) {
 		{"above the hop that brought it in", pass + entry + outside + from, passed},
 		{"above our inner hop", pass + inner + entry + from, passed},
 		{"between our inner hop and the entry", inner + pass + entry + from, passed},
-		{"below the entry, as Gmail writes it", entry + pass + outside + from, passed},
+		{"right below the entry, which is the sender's", entry + pass + outside + from, Proof{}},
 		{"no Received at all", pass + from, passed},
 		{"forged below the entry, ours above", fail + entry + pass + from, failed},
-		{"forged right below ours", entry + fail + pass + from, failed},
 		{"forged below a foreign hop", entry + outside + pass + from, Proof{}},
-		{"forged with a Received in our name", entry + fail + entry + pass + from, failed},
+		{"forged with a Received in our name", fail + entry + pass + entry + pass + from, failed},
 		{"forged behind a Received in our name only", entry + "X: y\n" + entry + pass + from, Proof{}},
+		{"below a hop whose other side says that it is us", fail + "Received: from mx.corp.example (unknown [203.0.113.5]) by mx.corp.example; x\n" + pass + from, failed},
+		{"the same, and our server recorded nothing of DMARC", "Authentication-Results: mx.corp.example; spf=none smtp.mailfrom=x@outside.example\nReceived: from mx.corp.example (unknown [203.0.113.5]) by mx.corp.example; x\n" + pass + from, Proof{SPF: "none"}},
+		{"past our relay in the private network", "Received: from relay.corp.example (relay.corp.example [10.0.0.5]) by mx.corp.example; x\n" + pass + entry + from, passed},
+		{"past the scanner on the same machine", "Received: from localhost (localhost [127.0.0.1]) by mx.corp.example; x\n" + pass + entry + from, passed},
+		{"forged by a machine in the private network", fail + "Received: from pc17 (pc17 [10.0.0.17]) by mx.corp.example; x\n" + pass + from, failed},
 		{"another server's", foreign + entry + from, Proof{}},
 		{"another server's first, ours below", entry + foreign + pass + from, Proof{}},
 		{"none", entry + from, Proof{}},
@@ -56,5 +60,26 @@ func TestProof(t *testing.T) {
 				t.Errorf("proof %+v without an authserv-id", trusted.Proof)
 			}
 		})
+	}
+}
+
+// Google writes its results below the hop that brought the mail in.
+func TestProofOfGoogle(t *testing.T) {
+	const (
+		entry = "Received: from mail.corp.example (mail.corp.example [203.0.113.5]) by mx.google.com with ESMTPS; x\n"
+		pass  = "Authentication-Results: mx.google.com; dmarc=pass header.from=corp.example\n"
+		from  = "From: Zhang San <zhangsan@corp.example>\n"
+	)
+	for name, c := range map[string]struct {
+		header string
+		want   string
+	}{
+		"below the entry":           {"Received: by 2002:a05:6402:10 with SMTP id x; x\n" + entry + pass + from, "pass"},
+		"further down it is forged": {entry + "Received: from a by b; x\n" + pass + from, ""},
+	} {
+		m := parseString(t, c.header+"\nbody\n", Options{AuthservID: "mx.google.com"})
+		if m.Proof.DMARC != c.want {
+			t.Errorf("%s: DMARC %q, want %q", name, m.Proof.DMARC, c.want)
+		}
 	}
 }
