@@ -189,25 +189,26 @@ func (a *application) addEntry() error {
 	return a.tx.AddEntry(a.entry)
 }
 
-// entryText is what goes on record: of the mail that opens a ticket all of it, for what it quotes or passes on is
+// entryText is what goes on record: of the mail that reports a problem all of it, for what it quotes or passes on is
 // part of the report; of a later mail what its author wrote just now.
 func (a *application) entryText() string {
 	m := a.mail.Message
 	switch {
 	case a.mail.Problem != nil:
 		return a.mail.Problem.String()
-	case a.decision.Opens || m.NewText == "":
+	case a.decision.Entry == tickets.EntryReport || m.NewText == "":
 		return m.Text
 	}
 	return m.NewText
 }
 
-// sight writes the sighting: the row by which every mail is accounted for.
+// sight writes the sighting: the row by which every mail is accounted for. The mail keeps its own, for the transaction
+// may be run again.
 func (a *application) sight() (bool, error) {
-	s := &a.mail.Sighting
+	s := a.mail.Sighting
 	s.Verdict, s.Reason, s.At, s.Message = a.decision.Verdict, a.decision.Reason, a.now, 0
-	if s.Verdict == tickets.VerdictSkip || s.Verdict == tickets.VerdictVanish {
-		s.Acknowledged = a.now // nothing is to be done on the server
+	if s.UIDValidity == 0 || s.Verdict == tickets.VerdictSkip || s.Verdict == tickets.VerdictVanish {
+		s.Acknowledged = a.now // nothing is to be done on a server
 	}
 	switch m := a.mail.Message; {
 	case a.record != nil:
@@ -217,5 +218,5 @@ func (a *application) sight() (bool, error) {
 	default:
 		s.HeaderID, s.From, s.Subject = m.MessageID, author(m).Address, m.Subject
 	}
-	return a.tx.AddSighting(s)
+	return a.tx.AddSighting(&s)
 }

@@ -16,6 +16,7 @@ func Decide(m *parser.Message, k Known) Decision {
 		decideArrival,
 		decideDuplicate,
 		decideOwn,
+		decideUnread,
 		decideBounce,
 		decideMachine,
 		decideSender,
@@ -67,6 +68,19 @@ func decideOwn(_ *parser.Message, k Known) (Decision, bool) {
 	return Decision{}, false
 }
 
+// decideUnread quarantines what no person wrote, or nobody knows who, and what could not be read. A person's mail gets a
+// stub besides, see unreadable.
+func decideUnread(m *parser.Message, k Known) (Decision, bool) {
+	if k.Arrival.Problem == nil || human(m) {
+		return Decision{}, false
+	}
+	reason := k.Arrival.Problem.String()
+	if m.Kind != "" {
+		reason += fmt.Sprintf(" (%s: %s)", m.Kind, m.Reason)
+	}
+	return Decision{Verdict: tickets.VerdictFail, Reason: reason}, true
+}
+
 // decideBounce puts a delivery report on the ticket whose mail it speaks of.
 func decideBounce(m *parser.Message, k Known) (Decision, bool) {
 	if m.Kind != parser.Bounce {
@@ -86,7 +100,7 @@ func decideBounce(m *parser.Message, k Known) (Decision, bool) {
 // decideMachine files what no person wrote: on the ticket that it answers, else nowhere. It is never answered
 // (RFC 3834 2) and changes nothing.
 func decideMachine(m *parser.Message, k Known) (Decision, bool) {
-	if m.Kind == parser.Human || m.Kind == parser.Calendar {
+	if human(m) {
 		return Decision{}, false
 	}
 	reason := fmt.Sprintf("%s: %s", m.Kind, m.Reason)
@@ -118,7 +132,9 @@ func refuse(k Known) Decision {
 	d := Decision{Verdict: tickets.VerdictRefuse, Reason: "a stranger: the address lies outside desk.staff_domains", Language: k.Unlabelled}
 	switch {
 	case k.Arrival.Quiet, k.Sent.Refused:
-	case k.Sender.Proof == "":
+	case k.Arrival.Problem != nil:
+		d.Reason += "; not answered, since the mail could not be read"
+	case !k.Sender.proven():
 		d.Reason += "; not answered, since nothing proves the sender"
 	case k.withinLimits():
 		d.Notice = tickets.NoticeRefused
@@ -128,13 +144,17 @@ func refuse(k Known) Decision {
 
 // decidePerson puts a person's mail on its ticket, or opens one.
 func decidePerson(m *parser.Message, k Known) Decision {
-	d := Decision{Language: k.language(m), Verified: k.Sender.Proof != "" && k.Sender.Proof != proofFailed}
+	d := Decision{Language: k.language(m), Verified: k.Sender.proven()}
 	lead := k.match()
 	switch {
+	case k.Arrival.Problem != nil && k.Again != nil:
+		d.Verdict, d.Reason = tickets.VerdictFail, fmt.Sprintf("%s; as before, see %s", k.Arrival.Problem, k.Again.Number)
 	case k.Arrival.Problem != nil:
 		k.unreadable(&d, lead)
 	case lead != nil:
 		k.appendTo(&d, lead)
+	case k.Again != nil:
+		k.readAtLast(&d)
 	case k.SameText != nil:
 		k.sentAgain(&d)
 	default:
@@ -172,6 +192,15 @@ func (k Known) appendTo(d *Decision, lead *Evident) {
 	if !lead.Belongs && !k.Sender.Technician {
 		d.Visibility = tickets.Internal
 		d.Reason += "; its sender is no participant, so it is shown to technicians alone"
+	}
+}
+
+// readAtLast puts a mail on the ticket that was opened for it when it could not be read.
+func (k Known) readAtLast(d *Decision) {
+	d.Verdict, d.Ticket, d.Entry, d.Visibility = tickets.VerdictAppend, k.Again.Ticket, tickets.EntryReport, tickets.Public
+	d.Reason = fmt.Sprintf("this very mail came before and could not be taken: it belongs to %s", k.Again.Number)
+	if tickets.SameAddress(k.Again.Requester, k.Sender.Address) {
+		d.Notice = tickets.NoticeConfirmation // as yet its author has only heard that the mail was unreadable
 	}
 }
 

@@ -13,6 +13,7 @@ type Known struct {
 	Earlier     *Earlier         `json:"earlier,omitempty"`     // the mail with the same content
 	SameID      *Earlier         `json:"same_id,omitempty"`     // the newest mail with the same Message-ID and other content
 	FooterOnly  bool             `json:"footer_only,omitempty"` // SameID differs by a trailing part alone, as a list's footer
+	Again       *tickets.Lead    `json:"again,omitempty"`       // the sender's ticket on which this very mail stands, as one that could not be read
 	Leads       []Evident        `json:"leads,omitempty"`       // strongest evidence first
 	SameText    *tickets.Lead    `json:"same_text,omitempty"`   // the open ticket on which the same words stand, for an hour
 	Passed      *Passed          `json:"passed,omitempty"`      // whose mail the sender passes on
@@ -42,6 +43,9 @@ type Sender struct {
 	Proof      string `json:"proof,omitempty"` // dmarc · aligned · token · failed · ""
 	Loop       bool   `json:"loop,omitempty"`  // X-Maildesk-Loop names this desk
 }
+
+// proven reports whether something proves that the mail is the sender's.
+func (s Sender) proven() bool { return s.Proof != "" && s.Proof != proofFailed }
 
 // Earlier is a mail that was taken before.
 type Earlier struct {

@@ -259,9 +259,16 @@ func TestPoisonIsQuarantinedAlone(t *testing.T) {
 	if len(stub) != 1 || stub[0].Kind != tickets.EntryProblem || strings.Contains(stub[0].Text, "goroutine") {
 		t.Errorf("stub %+v", stub)
 	}
-	// Dragged back once the fault is mended, it is taken anew.
+	// Dragged back once the fault is mended, it is taken anew, onto the ticket that was opened for it.
 	d.Composer = compose
-	d.expect(d.take(problem("poison")), tickets.VerdictOpen, "IT20231115004")
+	d.expect(d.take(problem("poison")), tickets.VerdictAppend, "IT20231115002")
+	if stub = d.entries("IT20231115002"); len(stub) != 2 || !strings.Contains(stub[1].Text, "my password is wrong (poison)") {
+		t.Errorf("entries %+v", stub)
+	}
+	if sent := d.outbox(); sent[len(sent)-1].Kind != tickets.NoticeConfirmation {
+		t.Errorf("%d mails went out, the last is %s", len(sent), sent[len(sent)-1].Kind)
+	}
+	d.expect(d.take(problem("poison")), tickets.VerdictDuplicate, "")
 }
 
 func TestFaultsOfTheEnvironmentQuarantineNothing(t *testing.T) {
@@ -295,17 +302,6 @@ type outage struct{ error }
 
 func (outage) Temporary() bool { return true }
 func (o outage) Unwrap() error { return o.error }
-
-func TestTooLargeGetsAStubAndAnAnswer(t *testing.T) {
-	d := newDesk(t)
-	big := d.sighting(mail("From: zhangsan@corp.example", "Subject: the video", "Message-ID: <big@corp.example>", ""))
-	big.Problem = &tickets.Problem{Kind: tickets.TooLarge, Size: 80 << 20, Limit: 40 << 20}
-	d.expect(d.takeMails(big)[0], tickets.VerdictFail, "IT20231115001")
-	sent := d.outbox()
-	if len(sent) != 1 || sent[0].Kind != tickets.NoticeUnreadable {
-		t.Fatalf("outbox %+v", sent)
-	}
-}
 
 // Two desks that write to each other end after two mails.
 func TestTwoDesksEndAfterTwoMails(t *testing.T) {

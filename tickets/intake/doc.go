@@ -1,4 +1,4 @@
-// Package intake makes the one decision of the desk: what becomes of a mail. Decide is pure and says why; Handle
+// Package intake makes the one decision of the desk: what becomes of a mail. Decide is pure and says why; Desk
 // gathers what it has to know, applies what it decided and composes what goes out, all in one transaction; Line takes
 // mails from several mailboxes, reads several at once and commits them in groups.
 //

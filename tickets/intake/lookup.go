@@ -2,6 +2,7 @@ package intake
 
 import (
 	"crypto/sha256"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -48,7 +49,7 @@ func (l lookup) known() (Known, error) {
 	if k.Arrival.Vanished {
 		return k, nil
 	}
-	steps := []func(*parser.Message, *Known) error{l.arrival, l.earlier, l.leads, l.sameText, l.bounced, l.tongue, l.passed, l.sent}
+	steps := []func(*parser.Message, *Known) error{l.arrival, l.earlier, l.again, l.leads, l.sameText, l.bounced, l.tongue, l.passed, l.sent}
 	for _, step := range steps {
 		if err := step(m, &k); err != nil {
 			return k, err
@@ -66,11 +67,11 @@ func (l lookup) sender(m *parser.Message) Sender {
 	s.List = l.policy.list(s.Address)
 	s.Loop = m.Loop != "" && l.policy.own(m.Loop)
 	switch {
-	case m.Froms != 1:
-	case m.Proof.DMARC == "pass":
-		s.Proof = proofDMARC
 	case m.Proof.DMARC == "fail":
 		s.Proof = proofFailed
+	case m.Froms != 1: // whose proof would it be?
+	case m.Proof.DMARC == "pass":
+		s.Proof = proofDMARC
 	case m.Proof.Aligned:
 		s.Proof = proofAligned
 	}
@@ -117,7 +118,27 @@ func (l lookup) earlier(m *parser.Message, k *Known) error {
 	if err != nil || entry == nil {
 		return err
 	}
-	k.FooterOnly = footerOnly(entry.Text, m.Text) || footerOnly(entry.Text, m.NewText)
+	grown := l.mail.Raw.Size() - last.Size
+	k.FooterOnly = grown <= footerRoom && (footerOnly(entry.Text, m.Text) || footerOnly(entry.Text, m.NewText))
+	return nil
+}
+
+// again finds the ticket that was opened for this very mail when it could not be read. Of a mail that was not fetched
+// whole the ledger has no content, so then its Message-ID has to do, if the sender belongs to the ticket.
+func (l lookup) again(m *parser.Message, k *Known) error {
+	switch {
+	case k.Arrival.Skipped:
+	case k.Earlier != nil && k.Earlier.Verdict.Retriable() && k.Earlier.Number != "":
+		lead, err := l.tx.LeadByNumber(k.Earlier.Number, k.Sender.Address)
+		k.Again = lead
+		return err
+	case k.Earlier == nil && k.SameID == nil && m.MessageID != "":
+		leads, err := l.tx.LeadsByHeaderIDs([]string{m.MessageID}, k.Sender.Address)
+		if at := slices.IndexFunc(leads, func(lead tickets.Lead) bool { return lead.Belongs }); at >= 0 {
+			k.Again = &leads[at]
+		}
+		return err
+	}
 	return nil
 }
 
@@ -128,13 +149,17 @@ func earlierOf(m *tickets.LedgerMessage) *Earlier {
 	return &Earlier{Message: m.ID, Verdict: m.Verdict, Number: m.Number}
 }
 
-// footerOnly reports whether the longer of two texts only adds something at the end of the shorter.
+// footerRoom is how much longer a mail may be, in bytes, for a footer alone: an attachment is bigger, and not to be lost.
+const footerRoom = 16 << 10
+
+// footerOnly reports whether the longer of two texts only adds lines at the end of the shorter.
 func footerOnly(a, b string) bool {
 	a, b = strings.TrimSpace(a), strings.TrimSpace(b)
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	return a != "" && strings.HasPrefix(b, a)
+	rest, longer := strings.CutPrefix(b, a)
+	return a != "" && longer && (rest == "" || strings.HasPrefix(strings.TrimLeft(rest, " \t\r"), "\n"))
 }
 
 // leads gathers the tickets that the mail may belong to, strongest evidence first.
@@ -213,7 +238,7 @@ func (l lookup) tokenLeads(m *parser.Message, k *Known, add func(Evidence, ...ti
 			continue
 		}
 		add(ByToken, *lead)
-		if k.Sender.Proof == "" && tickets.SameAddress(recipient, k.Sender.Address) {
+		if k.Sender.Proof == "" && m.Froms == 1 && tickets.SameAddress(recipient, k.Sender.Address) {
 			k.Sender.Proof = proofToken
 		}
 	}
@@ -221,19 +246,12 @@ func (l lookup) tokenLeads(m *parser.Message, k *Known, add func(Evidence, ...ti
 }
 
 func hasTicket(leads []Evident, ticket int64) bool {
-	for _, lead := range leads {
-		if lead.Ticket == ticket {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(leads, func(lead Evident) bool { return lead.Ticket == ticket })
 }
 
 func reversed(ids []string) []string {
-	out := make([]string, 0, len(ids))
-	for i := len(ids) - 1; i >= 0; i-- {
-		out = append(out, ids[i])
-	}
+	out := slices.Clone(ids)
+	slices.Reverse(out)
 	return out
 }
 
@@ -290,7 +308,7 @@ func (l lookup) languageOf(address string) (lang tickets.Language, stated bool, 
 	return l.policy.Language, false, err
 }
 
-// passed says whose mail a technician passes on. What others pass on stays their own problem..
+// passed says whose mail a technician passes on. What others pass on stays their own problem.
 func (l lookup) passed(m *parser.Message, k *Known) error {
 	if m.Forwarded == nil || m.Forwarded.Address == "" || !k.Sender.Technician {
 		return nil

@@ -20,6 +20,7 @@ func author(m *parser.Message) parser.Address {
 	return parser.Address{}
 }
 
+// human reports whether the mail comes from a person's hand.
 func human(m *parser.Message) bool { return m.Kind == parser.Human || m.Kind == parser.Calendar }
 
 // requester is whose problem the mail reports: its author's, or that of the person whose mail is passed on.
@@ -30,10 +31,10 @@ func (a *application) requester() tickets.Person {
 	return a.person(tickets.Address(author(a.mail.Message)), a.decision.Language)
 }
 
-// person is what is known of somebody, to be written to in lang.
+// person is what is known of somebody, to be written to in lang unless another language is stated for them.
 func (a *application) person(who tickets.Address, lang tickets.Language) tickets.Person {
 	p := a.policy.stated(who.Address)
-	p.Name, p.Address, p.Language = cmp.Or(who.Name, p.Name), who.Address, lang
+	p.Name, p.Address, p.Language = cmp.Or(who.Name, p.Name), who.Address, cmp.Or(p.Language, lang)
 	return p
 }
 
@@ -46,7 +47,7 @@ func (a *application) watchers() []tickets.Address {
 		out = append(out, tickets.Address(from))
 	}
 	if s := sender.Address; s != "" && !tickets.SameAddress(s, from.Address) &&
-		a.policy.staff(s) && !a.policy.own(s) && !a.policy.list(s) {
+		!tickets.SameAddress(s, a.requester().Address) && a.policy.staff(s) && !a.policy.own(s) && !a.policy.list(s) {
 		out = append(out, tickets.Address(sender))
 	}
 	return out

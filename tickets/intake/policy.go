@@ -28,8 +28,8 @@ type Policy struct {
 
 // Limits bound the automatic mail to one address; a confirmation of a human's mail is never held back by them.
 type Limits struct {
-	TicketHour int // a sender and ticket, an hour
-	SenderHour int // a sender, an hour
+	TicketHour int `json:"ticket_hour"` // a sender and ticket, an hour
+	SenderHour int `json:"sender_hour"` // a sender, an hour
 }
 
 // reading is what the parser has to know.
