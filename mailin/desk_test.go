@@ -36,6 +36,7 @@ type row struct {
 	uid          uint32
 	body         string
 	skipped      bool
+	renumbered   bool
 	problem      error
 	vanished     bool
 	date         time.Time
@@ -132,7 +133,7 @@ func (l *ledger) commit(batch []*Mail) Outcome {
 
 func (l *ledger) write(m *Mail) *row {
 	r := &row{
-		folder: m.Folder, validity: m.UIDValidity, uid: m.UID, skipped: m.Skipped, problem: m.Problem, vanished: m.Vanished,
+		folder: m.Folder, validity: m.UIDValidity, uid: m.UID, skipped: m.Skipped, renumbered: m.Renumbered, problem: m.Problem, vanished: m.Vanished,
 		date: m.InternalDate, size: m.Size,
 	}
 	if m.Raw != nil && m.Raw.Size() <= 1<<20 {

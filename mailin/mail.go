@@ -19,6 +19,7 @@ type Mail struct {
 	Size         int64             // bytes: of Raw for a fetched mail, else as the server states it
 	Raw          *io.SectionReader // the whole message; only its header when Problem or Skipped is set, nil when not even that could be had
 	Skipped      bool              // older than the first start: list it, do not answer
+	Renumbered   bool              // the folder has a new UIDVALIDITY, and had the mail when it was opened: it may be known under the old one
 	Problem      error             // why it was not fetched: *TooLarge or *Unfetchable
 	Vanished     bool              // gone from the server between being listed and being fetched
 

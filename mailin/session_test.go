@@ -64,6 +64,12 @@ func TestRenumberedFolder(t *testing.T) {
 	if !after[0].skipped || after[1].skipped {
 		t.Errorf("skipped %v and %v, want the old mail alone", after[0].skipped, after[1].skipped)
 	}
+	// What somebody drags into the open folder is to be done, whatever it was under the former UIDVALIDITY.
+	o.postAt(t, letter("before the desk"), firstStart.Add(-time.Hour))
+	dragged := o.ledger.acknowledged(t, 5)[4]
+	if !after[0].renumbered || !after[1].renumbered || dragged.renumbered || dragged.skipped {
+		t.Errorf("renumbered %v, %v and %v, want the first two", after[0].renumbered, after[1].renumbered, dragged.renumbered)
+	}
 }
 
 // TestPendingIsAcknowledgedAgain ends sessions between commit and acknowledgement.

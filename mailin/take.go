@@ -159,7 +159,10 @@ func (s *session) landOne(ctx context.Context) error {
 
 // mail begins the sighting of a UID.
 func (s *session) mail(uid uint32) *Mail {
-	return &Mail{Account: s.account.Name, Folder: s.account.Folder, UIDValidity: s.validity, UID: uid}
+	return &Mail{
+		Account: s.account.Name, Folder: s.account.Folder, UIDValidity: s.validity, UID: uid,
+		Renumbered: s.cursor.Renumbered && uid < s.opened,
+	}
 }
 
 func (s *session) vanished(uids []uint32) []*Mail {

@@ -18,7 +18,7 @@ type Mail struct {
 	Problem    *tickets.Problem  // why the mail could not be fetched or read
 	Quiet      bool              // imported: nothing is answered
 	Skipped    bool              // older than the desk's first start
-	Renumbered bool              // its folder has got a new UIDVALIDITY since the first start
+	Renumbered bool              // it may have been seen under the folder's former UIDVALIDITY
 	Vanished   bool              // gone before it could be fetched
 	Offered    time.Time         // when it was handed over, for the metrics; zero when that is not measured
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"sync"
 
 	"maildesk/cmd/internal/config"
 	"maildesk/mailin"
@@ -33,9 +32,6 @@ type counter struct {
 	app   *App
 	line  *intake.Line
 	taken func(*intake.Mail, intake.Outcome) // hears of each mail that was committed
-
-	mu         sync.Mutex
-	renumbered map[string]bool // account and folder whose UIDVALIDITY has changed since the first start
 }
 
 // Cursor tells how far the ledger has come in a folder.
@@ -44,9 +40,6 @@ func (c *counter) Cursor(ctx context.Context, account, folder string, uidValidit
 	if err != nil {
 		return mailin.Cursor{}, err
 	}
-	c.mu.Lock()
-	c.renumbered[account+"\x00"+folder] = cursor.Renumbered
-	c.mu.Unlock()
 	out := mailin.Cursor{SkipBelow: cursor.SkipBelow, Renumbered: cursor.Renumbered, FirstStart: cursor.FirstStart, Last: cursor.Last}
 	for _, s := range cursor.Pending {
 		out.Pending = append(out.Pending, mailin.Pending{UID: s.UID, Disposition: disposition(s.Verdict)})
@@ -106,14 +99,10 @@ func (c *counter) Acknowledged(ctx context.Context, account, folder string, uidV
 }
 
 func (c *counter) mail(m *mailin.Mail) *intake.Mail {
-	c.mu.Lock()
-	renumbered := c.renumbered[m.Account+"\x00"+m.Folder]
-	c.mu.Unlock()
 	return &intake.Mail{
 		Offered:  c.app.opt.Now(),
 		Sighting: tickets.Sighting{Source: m.Account, Folder: m.Folder, UIDValidity: m.UIDValidity, UID: m.UID},
-		Raw:      m.Raw, Problem: problem(m.Problem), Skipped: m.Skipped, Vanished: m.Vanished,
-		Renumbered: renumbered,
+		Raw:      m.Raw, Problem: problem(m.Problem), Skipped: m.Skipped, Vanished: m.Vanished, Renumbered: m.Renumbered,
 	}
 }
 

@@ -71,7 +71,7 @@ type part struct {
 // in can still flow out.
 func (a *App) parts() ([][]part, error) {
 	line := intake.NewLine(a.desk)
-	counter := &counter{app: a, line: line, taken: a.health.taken, renumbered: map[string]bool{}}
+	counter := &counter{app: a, line: line, taken: a.health.taken}
 	dispatcher, err := a.dispatcher()
 	if err != nil {
 		return nil, err
