@@ -15,6 +15,16 @@ const (
 	enoughLetters  = 400     // no more are counted
 )
 
+// language is that of the new text. Where that is too short to tell, the subject helps, unless it was taken over from
+// the mail that is answered.
+func (m *Message) language() string {
+	lang := language(m.NewText)
+	if lang == "" && len(m.InReplyTo) == 0 && len(m.References) == 0 {
+		lang = language(BaseSubject(m.Subject) + "\n" + m.NewText)
+	}
+	return lang
+}
+
 // language is zh or en, "" when text has too little prose to tell. Han letters weigh enough when they are a third of
 // all: Chinese about computers is full of English words.
 func language(text string) string {

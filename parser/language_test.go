@@ -34,3 +34,15 @@ func TestLanguage(t *testing.T) {
 		})
 	}
 }
+
+func TestTheSubjectHelpsToTellTheLanguage(t *testing.T) {
+	for name, c := range map[string]struct{ mail, want string }{
+		"a short text":             {"Subject: =?UTF-8?B?5omT5Y2w5py65LiN6IO95omT5Y2w5LqG?=\n\n坏了\n", "zh"},
+		"the header alone":         {"Subject: Laptop keeps freezing all the time\n\n", "en"},
+		"a reply's subject is not": {"Subject: Re: Laptop keeps freezing all the time\nIn-Reply-To: <a@b.example>\n\n好的\n", ""},
+	} {
+		if got := parseString(t, "From: a@corp.example\nContent-Type: text/plain; charset=utf-8\n"+c.mail, Options{}).Language; got != c.want {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}

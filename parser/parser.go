@@ -95,7 +95,7 @@ func (m *Message) readBody(c *content, opt Options) {
 	m.readKind(c, opt)
 	m.readForwarded(c)
 	m.Attachments = c.describe()
-	m.Language = language(m.NewText)
+	m.Language = m.language()
 	m.findNumbers(opt.Prefix)
 	m.findMarks()
 }
