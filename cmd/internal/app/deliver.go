@@ -19,54 +19,74 @@ const heldInMemory = 1 << 20
 // Deliver takes one mail from a pipe; mailbox names the address it was delivered to. It runs beside the daemon. An
 // error means that the mail was not taken and should be offered again.
 func (a *App) Deliver(ctx context.Context, r io.Reader, mailbox string) (intake.Outcome, error) {
-	raw, release, problem, err := a.spool(r)
+	mail := &intake.Mail{Sighting: tickets.Sighting{Source: tickets.SourceDeliver, Folder: mailbox}}
+	release, err := a.spool(r, mail)
 	if err != nil {
 		return intake.Outcome{}, err
 	}
-	defer release()
-	mail := &intake.Mail{
-		Sighting: tickets.Sighting{Source: tickets.SourceDeliver, Folder: mailbox},
-		Raw:      raw, Problem: problem,
-	}
 	outcomes, err := a.desk.Take(ctx, []*intake.Mail{mail})
+	release(err == nil)
 	if err != nil {
 		return intake.Outcome{}, err
 	}
 	return outcomes[0], nil
 }
 
-// spool reads a mail whole: a small one into memory, a big one into a file. One above the limit is kept in that file,
-// for no server has it, and its header alone is handed on.
-func (a *App) spool(r io.Reader) (raw *io.SectionReader, release func(), problem *tickets.Problem, err error) {
+// spool reads a mail whole: a small one into memory, a big one into a file. Of one above the limit the header alone is
+// handed on; once it is taken its file is kept, for no server has it.
+func (a *App) spool(r io.Reader, mail *intake.Mail) (release func(taken bool), err error) {
 	limit := a.cfg.Desk.MaxSize
 	head, err := io.ReadAll(io.LimitReader(r, min(heldInMemory, limit+1)))
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("read mail: %w", err)
+		return nil, fmt.Errorf("read mail: %w", err)
 	}
 	if len(head) == 0 {
-		return nil, nil, nil, errors.New("read mail: nothing came in on standard input")
+		return nil, errors.New("read mail: nothing came in on standard input")
 	}
 	if int64(len(head)) < min(heldInMemory, limit+1) {
-		return section(head), func() {}, nil, nil
+		mail.Raw = section(head)
+		return func(bool) {}, nil
 	}
+	file, size, err := a.spoolFile(io.MultiReader(bytes.NewReader(head), r))
+	if err != nil {
+		return nil, fmt.Errorf("spool mail: %w", err)
+	}
+	mail.Raw, mail.Problem = io.NewSectionReader(file, 0, size), tooLarge(size, limit)
+	if mail.Problem != nil {
+		mail.Raw = section(header(head))
+	}
+	return func(taken bool) {
+		file.Close()
+		if taken && mail.Problem != nil {
+			a.opt.Log.Warn("mail is too large and is kept as a file", "file", file.Name(), "size", size)
+			return
+		}
+		os.Remove(file.Name())
+	}, nil
+}
+
+func (a *App) spoolFile(r io.Reader) (*os.File, int64, error) {
 	if err := os.MkdirAll(a.failedDir(), 0o700); err != nil {
-		return nil, nil, nil, fmt.Errorf("spool mail: %w", err)
+		return nil, 0, err
 	}
 	file, err := os.CreateTemp(a.failedDir(), a.opt.Now().Format("20060102-150405-")+"*.eml")
 	if err != nil {
-		return nil, nil, nil, fmt.Errorf("spool mail: %w", err)
+		return nil, 0, err
 	}
-	release = func() { file.Close(); os.Remove(file.Name()) }
-	size, err := io.Copy(file, io.MultiReader(bytes.NewReader(head), r))
+	size, err := io.Copy(file, r)
 	if err != nil {
-		release()
-		return nil, nil, nil, fmt.Errorf("spool mail: %w", err)
+		file.Close()
+		os.Remove(file.Name())
 	}
-	if size > limit {
-		a.opt.Log.Warn("mail is too large and is kept as a file", "file", file.Name(), "size", size)
-		return section(header(head)), func() { file.Close() }, &tickets.Problem{Kind: tickets.TooLarge, Size: size, Limit: limit}, nil
+	return file, size, err
+}
+
+// tooLarge is the problem of a mail above the limit, nil below it.
+func tooLarge(size, limit int64) *tickets.Problem {
+	if size <= limit {
+		return nil
 	}
-	return io.NewSectionReader(file, 0, size), release, nil, nil
+	return &tickets.Problem{Kind: tickets.TooLarge, Size: size, Limit: limit}
 }
 
 // failedDir keeps delivered mails that are too large for the desk.

@@ -17,9 +17,9 @@ type Imported map[tickets.Verdict]int
 // importBatch is how many mails are read before they are committed; big ones are committed alone.
 const importBatch = 64
 
-// Import takes the mails of an archive, known in the ledger by name, without answering them. progress hears, after each commit, how much of the
-// archive is done. What was committed before an error stays; the same archive can be imported again and its mails are
-// then known.
+// Import takes the mails of an archive, known in the ledger by name, without answering them. progress hears, after each
+// commit, how much of the archive is done. What was committed before an error stays; the same archive can be imported
+// again and its mails are then known.
 func (a *App) Import(ctx context.Context, name string, mails archive.Archive, progress func(done int64)) (Imported, error) {
 	counts := Imported{}
 	var batch []*intake.Mail
@@ -56,15 +56,16 @@ func (a *App) old(name string, m archive.Mail) (mail *intake.Mail, big bool, err
 	mail = &intake.Mail{
 		Sighting: tickets.Sighting{Source: tickets.SourceImport, Folder: name}, Raw: m.Raw, Quiet: true,
 	}
-	if limit := a.cfg.Desk.MaxSize; m.Raw.Size() > limit {
-		mail.Problem = &tickets.Problem{Kind: tickets.TooLarge, Size: m.Raw.Size(), Limit: limit}
-	}
-	if mail.Problem != nil || m.Raw.Size() > heldInMemory {
+	mail.Problem = tooLarge(m.Raw.Size(), a.cfg.Desk.MaxSize)
+	if mail.Problem == nil && m.Raw.Size() > heldInMemory {
 		return mail, true, nil
 	}
-	raw, err := io.ReadAll(m.Raw)
+	raw, err := io.ReadAll(io.LimitReader(m.Raw, heldInMemory))
 	if err != nil {
 		return nil, false, fmt.Errorf("read %s: %w", m.Name, err)
+	}
+	if mail.Problem != nil {
+		raw = header(raw)
 	}
 	mail.Raw = section(raw)
 	return mail, false, nil

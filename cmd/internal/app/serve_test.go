@@ -237,6 +237,12 @@ func TestDeliverKeepsWhatIsTooLarge(t *testing.T) {
 	}
 	defer a.Close()
 	raw := problem(1) + strings.Repeat("0123456789\r\n", 3<<20/12)
+	// What the desk could not take will be offered again, and is not kept twice.
+	stopped, stop := context.WithCancel(t.Context())
+	stop()
+	if _, err := a.Deliver(stopped, strings.NewReader(raw), deskUser); err == nil {
+		t.Error("a mail is taken after the end")
+	}
 	outcome, err := a.Deliver(t.Context(), strings.NewReader(raw), deskUser)
 	if err != nil || outcome.Verdict != tickets.VerdictFail || outcome.Number == "" {
 		t.Fatalf("outcome %+v, error %v", outcome, err)
