@@ -10,15 +10,18 @@ import (
 
 	"github.com/mattn/go-runewidth"
 
+	"maildesk/cmd/internal/config"
+	"maildesk/parser"
 	"maildesk/tickets"
 	"maildesk/tickets/sqlite"
+	"maildesk/tickets/thread"
 )
 
 // ticketCmd is "maildesk ticket".
 type ticketCmd struct {
 	List   ticketListCmd   `cmd:"" help:"List all tickets, the oldest first."`
 	Show   ticketShowCmd   `cmd:"" help:"Print one ticket with its whole timeline."`
-	Export ticketExportCmd `cmd:"" help:"Write tickets, their mails and their attachments into a folder."`
+	Export ticketExportCmd `cmd:"" help:"Print tickets with their timelines, or write them, their mails and attachments into a folder."`
 }
 
 // ticketListCmd is "maildesk ticket list".
@@ -53,7 +56,8 @@ func (c *ticketListCmd) Run(ctx context.Context, g *globals) error {
 
 func printTicketLine(w io.Writer, t *tickets.Ticket, zone *time.Location) {
 	fmt.Fprintf(w, "%-15s  %s  %-16s  %s  %s\n", t.Number, t.CreatedAt.In(zone).Format("2006-01-02 15:04"), t.Status,
-		runewidth.FillRight(runewidth.Truncate(t.Requester.Name+" <"+t.Requester.Address+">", 36, "…"), 36), t.Subject)
+		runewidth.FillRight(runewidth.Truncate(who(t.Requester.Mailbox()), 36, "…"), 36),
+		runewidth.Truncate(t.Subject, 100, "…"))
 }
 
 // ticketShowCmd is "maildesk ticket show".
@@ -69,7 +73,7 @@ func (c *ticketShowCmd) Run(ctx context.Context, g *globals) error {
 		return err
 	}
 	return withStore(ctx, desk, func(store *sqlite.Store) error {
-		ticket, entries, err := readTicket(ctx, store, c.Number)
+		ticket, entries, err := readTicket(ctx, store, desk, c.Number)
 		if err != nil {
 			return err
 		}
@@ -81,9 +85,12 @@ func (c *ticketShowCmd) Run(ctx context.Context, g *globals) error {
 	})
 }
 
-// readTicket reads a ticket that has to be there.
-func readTicket(ctx context.Context, store *sqlite.Store, number string) (*tickets.Ticket, []tickets.Entry, error) {
-	ticket, err := store.TicketByNumber(ctx, strings.ToUpper(strings.TrimSpace(number)))
+// readTicket reads a ticket that has to be there. Its number may be written as people do.
+func readTicket(ctx context.Context, store *sqlite.Store, desk *config.Config, number string) (*tickets.Ticket, []tickets.Entry, error) {
+	if found := thread.FindNumbers(desk.Desk.Prefix, number); len(found) == 1 {
+		number = found[0]
+	}
+	ticket, err := store.TicketByNumber(ctx, number)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -99,7 +106,7 @@ func printTicket(w io.Writer, t *tickets.Ticket, entries []tickets.Entry, zone *
 	for _, line := range []struct{ label, value string }{
 		{"status", string(t.Status)},
 		{"attention", t.Attention},
-		{"requester", t.Requester.Name + " <" + t.Requester.Address + ">"},
+		{"requester", who(t.Requester.Mailbox())},
 		{"created", stamp(t.CreatedAt, zone)},
 		{"updated", stamp(t.UpdatedAt, zone)},
 		{"related", strings.Join(t.Links, ", ")},
@@ -114,17 +121,29 @@ func printTicket(w io.Writer, t *tickets.Ticket, entries []tickets.Entry, zone *
 }
 
 func printEntry(w io.Writer, e tickets.Entry, zone *time.Location) {
-	proof := "unverified"
-	if e.Verified {
-		proof = "verified"
+	proof := ""
+	switch {
+	case e.Actor.Address == "": // the desk itself
+	case e.Verified:
+		proof = ", verified"
+	default:
+		proof = ", unverified"
 	}
-	fmt.Fprintf(w, "\n%s  %s <%s>  %s, %s, %s\n", stamp(e.At, zone), e.Actor.Name, e.Actor.Address, e.Kind, e.Visibility, proof)
+	fmt.Fprintf(w, "\n%s  %s  %s, %s%s\n", stamp(e.At, zone), who(e.Actor), e.Kind, e.Visibility, proof)
 	for line := range strings.Lines(strings.TrimRight(e.Text, "\n") + "\n") {
 		fmt.Fprint(w, "    ", line)
 	}
 	for _, a := range e.Attachments {
-		fmt.Fprintf(w, "    [%s, %s, %d bytes]\n", a.Name, a.Type, a.Size)
+		fmt.Fprintf(w, "    [%s]\n", attachment(parser.Attachment{Name: a.Name, Type: a.Type, Size: a.Size, Inline: a.Inline}))
 	}
+}
+
+// who is a person as the page of explain shows one; the desk has no address.
+func who(a tickets.Address) string {
+	if a.Address == "" {
+		return "the desk"
+	}
+	return mailbox(parser.Address(a))
 }
 
 func stamp(t time.Time, zone *time.Location) string {

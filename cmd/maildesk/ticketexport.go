@@ -18,9 +18,9 @@ import (
 // ticketExportCmd is "maildesk ticket export".
 type ticketExportCmd struct {
 	configFlag
-	To      string   `required:"" placeholder:"DIR" complete:"file" help:"The folder to write into, a folder a ticket; it is made where it is missing."`
+	To      string   `placeholder:"DIR" complete:"file" help:"Write ticket.json, mails and attachments into a folder for each ticket in this one, which is made where it is missing; else the timelines are printed."`
 	Numbers []string `arg:"" optional:"" name:"number" help:"The tickets; all unless given."`
-	JSON    bool     `help:"Write ticket.json alone, without mails and attachments."`
+	JSON    bool     `help:"Print one JSON array; with --to, write ticket.json alone."`
 }
 
 func (c *ticketExportCmd) Run(ctx context.Context, g *globals) error {
@@ -29,32 +29,51 @@ func (c *ticketExportCmd) Run(ctx context.Context, g *globals) error {
 		return err
 	}
 	return withStore(ctx, desk, func(store *sqlite.Store) error {
-		numbers := c.Numbers
-		if len(numbers) == 0 {
-			all, err := store.Tickets(ctx)
-			if err != nil {
-				return err
-			}
-			for _, t := range all {
-				numbers = append(numbers, t.Number)
-			}
+		numbers, err := c.numbers(ctx, store)
+		if err != nil {
+			return err
 		}
+		printed := []fullTicketJSON{}
 		for _, number := range numbers {
-			if err := c.export(ctx, store, desk, number); err != nil {
+			ticket, entries, err := readTicket(ctx, store, desk, number)
+			switch {
+			case err != nil:
+			case c.To != "":
+				err = c.write(ctx, store, desk, ticket, entries)
+			case c.JSON:
+				printed = append(printed, jsonWithEntries(ticket, entries, desk.Desk.Location))
+			default:
+				printTicket(g.stdout, ticket, entries, desk.Desk.Location)
+				fmt.Fprintln(g.stdout)
+			}
+			if err != nil {
 				return fmt.Errorf("export %s: %w", number, err)
 			}
 		}
-		fmt.Fprintf(g.stderr, "%d tickets written to %s\n", len(numbers), c.To)
+		if c.To != "" {
+			fmt.Fprintf(g.stderr, "%d tickets written to %s\n", len(numbers), c.To)
+		} else if c.JSON {
+			return printJSON(g.stdout, printed)
+		}
 		return nil
 	})
 }
 
-// export writes one ticket: ticket.json, each mail as it came, and its attachments.
-func (c *ticketExportCmd) export(ctx context.Context, store *sqlite.Store, desk *config.Config, number string) error {
-	ticket, entries, err := readTicket(ctx, store, number)
-	if err != nil {
-		return err
+// numbers are those of the command line, else all, the oldest first.
+func (c *ticketExportCmd) numbers(ctx context.Context, store *sqlite.Store) ([]string, error) {
+	if len(c.Numbers) > 0 {
+		return c.Numbers, nil
 	}
+	all, err := store.Tickets(ctx)
+	numbers := make([]string, len(all))
+	for i, t := range all {
+		numbers[i] = t.Number
+	}
+	return numbers, err
+}
+
+// write puts one ticket into its folder: ticket.json, each mail as it came, and its attachments.
+func (c *ticketExportCmd) write(ctx context.Context, store *sqlite.Store, desk *config.Config, ticket *tickets.Ticket, entries []tickets.Entry) error {
 	dir := filepath.Join(c.To, ticket.Number)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
@@ -80,7 +99,8 @@ func (c *ticketExportCmd) export(ctx context.Context, store *sqlite.Store, desk 
 	return nil
 }
 
-// exportMail writes an entry's mail as PATH.eml and its attachments as PATH-POSITION-NAME.
+// exportMail writes an entry's mail as PATH.eml and its attachments as PATH-POSITION-NAME, without the name where they
+// have none.
 func exportMail(ctx context.Context, store *sqlite.Store, entry tickets.Entry, path string) (err error) {
 	raw, err := store.RawMessage(ctx, entry.Message)
 	if errors.Is(err, sqlite.ErrNoBytes) {
@@ -112,7 +132,10 @@ func exportAttachment(mail *io.SectionReader, a tickets.Attachment, path string)
 	if err != nil {
 		return err
 	}
-	name := fmt.Sprintf("%s-%d-%s", path, a.Position+1, filepath.Base("/"+a.Name))
+	name := fmt.Sprintf("%s-%d", path, a.Position+1)
+	if a.Name != "" {
+		name += "-" + filepath.Base("/"+a.Name)
+	}
 	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
