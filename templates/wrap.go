@@ -14,8 +14,11 @@ const columns = 74
 var cells = &runewidth.Condition{}
 
 func runeWidth(r rune) int {
-	if r < 0x7f {
+	switch {
+	case r < 0x7f:
 		return 1
+	case r >= 0x4e00 && r <= 0x9fff: // CJK Unified Ideographs, most of what a Chinese text has
+		return 2
 	}
 	return cells.RuneWidth(r)
 }
@@ -38,23 +41,21 @@ const (
 // wrap writes a paragraph without line breaks of its own in lines of at most columns; the first begins with first,
 // the others with rest. It breaks at spaces and beside wide characters.
 func wrap(out *strings.Builder, text, first, rest string) {
-	prefix, used := first, width(first)
-	var line strings.Builder
+	prefix, used, limit := first, width(first), columns-width(rest)
+	start, end := 0, 0 // of the line in text
 	flush := func() {
-		out.WriteString(strings.TrimRight(prefix+line.String(), " "))
+		out.WriteString(strings.TrimRight(prefix+text[start:end], " "))
 		out.WriteByte('\n')
-		line.Reset()
-		prefix, used = rest, width(rest)
 	}
-	for text != "" {
-		piece, size := nextPiece(text, columns-width(rest))
-		text = text[len(piece):]
-		if used+size > columns && line.Len() > 0 {
+	for end < len(text) {
+		piece, size := nextPiece(text[end:], limit)
+		if used+size > columns && end > start {
 			flush()
-			piece = strings.TrimLeft(piece, " ")
-			size = width(piece)
+			word := strings.TrimLeft(piece, " ")
+			start = end + len(piece) - len(word)
+			prefix, used, size = rest, width(rest), width(word)
 		}
-		line.WriteString(piece)
+		end += len(piece)
 		used += size
 	}
 	flush()
@@ -85,7 +86,13 @@ func mayBreak(before string, r rune, w int) bool {
 	return !strings.ContainsRune(closers, r) && !strings.ContainsRune(openers, last)
 }
 
+// isAddress reports whether text begins with a URL, perhaps in brackets. Its scheme is of ASCII (RFC 3986 3.1): to look on
+// from each Chinese character to the next space would take a time that grows with the square of the text.
 func isAddress(text string) bool {
+	text = strings.TrimLeft(text, openers)
+	if text == "" || text[0] >= utf8.RuneSelf {
+		return false
+	}
 	word, _, _ := strings.Cut(text, " ")
 	return strings.Contains(word, "://")
 }

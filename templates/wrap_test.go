@@ -18,7 +18,8 @@ func TestWrap(t *testing.T) {
 		"long word": {strings.Repeat("a", 100), "> " + strings.Repeat("a", 72) + "\n| " + strings.Repeat("a", 28) + "\n"},
 		"address": {"see https://corp.example/" + strings.Repeat("a", 80) + " there",
 			"> see\n| https://corp.example/" + strings.Repeat("a", 80) + "\n| there\n"},
-		"empty": {"", ">\n"},
+		"address in brackets": {"（https://corp.example/" + strings.Repeat("a", 80), "> （https://corp.example/" + strings.Repeat("a", 80) + "\n"},
+		"empty":               {"", ">\n"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var got strings.Builder
