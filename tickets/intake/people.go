@@ -53,12 +53,15 @@ func (a *application) watchers() []tickets.Address {
 	return out
 }
 
+// maxRecipients bounds what one mail can cause. A notice to a whole company is answered by people near its end, too.
+const maxRecipients = 1000
+
 // recipients are the addresses in To and Cc beside the desk and lists.
 func (a *application) recipients() []string {
 	var out []string
 	for _, list := range [][]parser.Address{a.mail.Message.To, a.mail.Message.Cc} {
 		for _, to := range list {
-			if to.Address != "" && !a.policy.own(to.Address) && !a.policy.list(to.Address) && len(out) < maxReferences {
+			if to.Address != "" && !a.policy.own(to.Address) && !a.policy.list(to.Address) && len(out) < maxRecipients {
 				out = append(out, to.Address)
 			}
 		}

@@ -2,6 +2,9 @@ package intake_test
 
 import (
 	"bytes"
+	"fmt"
+	"reflect"
+	"strings"
 	"testing"
 
 	"maildesk/tickets"
@@ -60,4 +63,72 @@ func TestWhoBringsAnothersProblem(t *testing.T) {
 	if n := len(d.outbox()); n != 4 {
 		t.Errorf("%d mails went out, want 4", n)
 	}
+}
+
+// A technician passes on what a colleague wrote to them: it is the colleague's ticket, and both are told.
+func TestATechnicianPassesAMailOn(t *testing.T) {
+	d := newDesk(t)
+	d.Policy.Technicians = []tickets.Person{{Name: "李伟", Address: "liwei@corp.example", Language: tickets.Chinese}}
+	forward := func(from string) string {
+		return mail("From: "+from, "To: helpdesk@corp.example", "Subject: Fwd: Projector", "Message-ID: <f-"+from+">", "",
+			"Please open a ticket.", "", "---------- Forwarded message ---------", "From: Lina <lina@corp.example>",
+			"Date: Wed, Nov 15, 2023 at 9:12 AM", "Subject: Projector", "To: <liwei@corp.example>", "",
+			"The projector of meeting room 3 shows no picture.")
+	}
+	d.expect(d.take(forward("liwei@corp.example")), tickets.VerdictOpen, "IT20231115001")
+	ticket, err := d.store.TicketByNumber(t.Context(), "IT20231115001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ticket.Requester.Address != "lina@corp.example" || len(ticket.Watchers) != 1 || ticket.Watchers[0].Address != "liwei@corp.example" {
+		t.Errorf("requester %+v, watchers %+v", ticket.Requester, ticket.Watchers)
+	}
+	var told []string
+	for _, o := range d.outbox() {
+		told = append(told, o.Recipient)
+		raw, err := d.store.OutboxRaw(t.Context(), o.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if refers := bytes.Contains(raw, []byte("In-Reply-To: <f-")); refers != (o.Recipient == "liwei@corp.example") {
+			t.Errorf("the mail to %s refers to the technician's: %v", o.Recipient, refers)
+		}
+	}
+	if !reflect.DeepEqual(told, []string{"lina@corp.example", "liwei@corp.example"}) {
+		t.Errorf("told %v", told)
+	}
+	// What anybody else passes on is their own problem.
+	d.take(forward("zhangsan@corp.example"))
+	if ticket, err = d.store.TicketByNumber(t.Context(), "IT20231115002"); err != nil || ticket.Requester.Address != "zhangsan@corp.example" {
+		t.Errorf("requester %+v, error %v", ticket, err)
+	}
+}
+
+// A secretary writes for her manager: both are recorded and told.
+func TestASecretaryWritesForAnother(t *testing.T) {
+	d := newDesk(t)
+	d.take("Sender: lina@corp.example\r\n" + problem("a1"))
+	ticket, err := d.store.TicketByNumber(t.Context(), "IT20231115001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if ticket.Requester.Address != "zhangsan@corp.example" || len(ticket.Watchers) != 1 || ticket.Watchers[0].Address != "lina@corp.example" {
+		t.Errorf("requester %+v, watchers %+v", ticket.Requester, ticket.Watchers)
+	}
+	if n := len(d.outbox()); n != 2 {
+		t.Errorf("%d mails", n)
+	}
+}
+
+// Of a mail to everybody, everybody's answer finds the ticket.
+func TestAnAnswerToAMailToEverybody(t *testing.T) {
+	d := newDesk(t)
+	var all []string
+	for i := range 500 {
+		all = append(all, fmt.Sprintf("user%d@corp.example", i))
+	}
+	d.take("Cc: " + strings.Join(all, ",\r\n ") + "\r\n" + problem("a1"))
+	got := d.take(mail("From: "+all[len(all)-1], "To: zhangsan@corp.example", "Cc: helpdesk@corp.example", "Subject: Re: ERP",
+		"Message-ID: <b1@corp.example>", "In-Reply-To: <a1@corp.example>", "", "I have the same problem."))
+	d.expect(got, tickets.VerdictAppend, "IT20231115001")
 }
