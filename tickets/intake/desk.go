@@ -99,15 +99,25 @@ func (d *Desk) handle(tx Tx, mail *Mail) (Outcome, error) {
 	if errors.Is(err, errTaken) {
 		return d.taken(tx, mail)
 	}
+	return d.quarantine(tx, mail, err)
+}
+
+// quarantine records a mail that cannot be taken, with as much as can be written: a stub for its author, the mail and
+// its row in the ledger, that row alone.
+func (d *Desk) quarantine(tx Tx, mail *Mail, cause error) (outcome Outcome, err error) {
 	poisoned := *mail // the transaction may be run again, so the mail itself stays as it is
-	poisoned.poison(err)
-	outcome, err = d.attempt(tx, &poisoned)
-	if err == nil || temporary(err) {
-		return outcome, err
+	poisoned.poison(cause)
+	for _, yield := range []func(){
+		func() {},
+		func() { poisoned.Message = &parser.Message{} },
+		func() { poisoned.whole = false },
+	} {
+		yield()
+		if outcome, err = d.attempt(tx, &poisoned); err == nil || temporary(err) {
+			break
+		}
 	}
-	// Even the stub cannot be written: the ledger's row alone.
-	poisoned.Message = &parser.Message{}
-	return d.attempt(tx, &poisoned)
+	return outcome, err
 }
 
 // attempt decides and applies within a savepoint; a panic becomes an error.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"slices"
 	"strings"
@@ -123,23 +124,25 @@ func (l lookup) earlier(m *parser.Message, k *Known) error {
 	return nil
 }
 
-// again finds the ticket that was opened for this very mail when it could not be read. Of a mail that was not fetched
-// whole the ledger has no content, so then its Message-ID has to do, if the sender belongs to the ticket.
+// again finds the ticket that was opened for this very mail when it could not be read, or not be fetched whole. In the
+// latter case the ledger has no content of it, so its Message-ID has to do. The sender has to belong to the ticket.
 func (l lookup) again(m *parser.Message, k *Known) error {
-	switch {
+	var leads []tickets.Lead
+	var err error
+	switch earlier := cmp.Or(k.Earlier, k.SameID); {
 	case k.Arrival.Skipped:
-	case k.Earlier != nil && k.Earlier.Verdict.Retriable() && k.Earlier.Number != "":
-		lead, err := l.tx.LeadByNumber(k.Earlier.Number, k.Sender.Address)
-		k.Again = lead
-		return err
-	case k.Earlier == nil && k.SameID == nil && m.MessageID != "":
-		leads, err := l.tx.LeadsByHeaderIDs([]string{m.MessageID}, k.Sender.Address)
-		if at := slices.IndexFunc(leads, func(lead tickets.Lead) bool { return lead.Belongs }); at >= 0 {
-			k.Again = &leads[at]
+	case earlier != nil && earlier.Verdict.Retriable() && earlier.Number != "":
+		var lead *tickets.Lead
+		if lead, err = l.tx.LeadByNumber(earlier.Number, k.Sender.Address); lead != nil {
+			leads = append(leads, *lead)
 		}
-		return err
+	case earlier == nil && m.MessageID != "":
+		leads, err = l.tx.LeadsByHeaderIDs([]string{m.MessageID}, k.Sender.Address)
 	}
-	return nil
+	if at := slices.IndexFunc(leads, func(lead tickets.Lead) bool { return lead.Belongs }); at >= 0 {
+		k.Again = &leads[at]
+	}
+	return err
 }
 
 func earlierOf(m *tickets.LedgerMessage) *Earlier {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -40,8 +41,8 @@ func (m *Mail) read(opt parser.Options) {
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			m.Message = &parser.Message{}
 			m.poison(&panicError{p, debug.Stack()})
+			m.readHeader(opt)
 		}
 	}()
 	message, err := parser.Parse(m.Raw, opt)
@@ -50,6 +51,35 @@ func (m *Mail) read(opt parser.Options) {
 		return
 	}
 	m.Message = message
+}
+
+// headerLimit is how much of a mail whose reading panicked is read again for its header.
+const headerLimit = 256 << 10
+
+// readHeader reads the header alone of a mail whose reading panicked, so that its author can be told. Such a mail is
+// identified by its bytes.
+func (m *Mail) readHeader(opt parser.Options) {
+	m.Message = &parser.Message{}
+	defer func() { _ = recover() }() // the header is to blame, then: nobody can be told
+	head, err := io.ReadAll(io.NewSectionReader(m.Raw, 0, min(m.Raw.Size(), headerLimit)))
+	if err != nil {
+		return
+	}
+	head = Header(head)
+	if message, err := parser.Parse(io.NewSectionReader(bytes.NewReader(head), 0, int64(len(head))), opt); err == nil {
+		message.ContentKey = [32]byte{}
+		m.Message = message
+	}
+}
+
+// Header is the header at the beginning of a mail, with the empty line that ends it.
+func Header(mail []byte) []byte {
+	for _, end := range []string{"\r\n\r\n", "\n\n"} {
+		if at := bytes.Index(mail, []byte(end)); at >= 0 {
+			return mail[:at+len(end)]
+		}
+	}
+	return mail
 }
 
 // contentKey identifies the mail by its content; one that could not be read is identified by its bytes.

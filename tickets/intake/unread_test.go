@@ -3,6 +3,7 @@ package intake_test
 import (
 	"context"
 	"errors"
+	"io"
 	"strings"
 	"testing"
 
@@ -72,22 +73,77 @@ func TestWhatNobodyCanReadIsQuarantined(t *testing.T) {
 	}
 }
 
-// Where not even the stub can be written the ledger still has the mail, as a failure.
+// Whatever of a poisoned mail can be written is written, and the mails behind it are taken.
 func TestPoisonThatEvenTheStubCannotHold(t *testing.T) {
-	d := newDesk(t)
-	update := d.Update
-	d.Update = func(ctx context.Context, f func(intake.Tx) error) error {
-		return update(ctx, func(tx intake.Tx) error { return f(noTickets{tx}) })
+	for _, c := range []struct {
+		name  string
+		fault func(intake.Tx) intake.Tx
+		kept  int // messages
+	}{
+		{"no ticket can be opened", func(tx intake.Tx) intake.Tx { return noTickets{tx} }, 1},
+		{"its bytes cannot be stored", func(tx intake.Tx) intake.Tx { return noMessages{tx} }, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := newDesk(t)
+			update := d.Update
+			d.Update = func(ctx context.Context, f func(intake.Tx) error) error {
+				return update(ctx, func(tx intake.Tx) error { return f(c.fault(tx)) })
+			}
+			d.expect(d.take(problem("a1")), tickets.VerdictFail, "")
+			d.Update = update
+			d.expect(d.take(problem("a2")), tickets.VerdictOpen, "IT20231115001")
+			kept, err := d.store.RawMessage(t.Context(), 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer kept.Close()
+			raw, err := io.ReadAll(kept)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if poison := strings.Contains(string(raw), "(a1)"); poison != (c.kept == 1) {
+				t.Errorf("the poisoned mail is kept: %v", poison)
+			}
+		})
 	}
-	d.expect(d.take(problem("a1")), tickets.VerdictFail, "")
-	d.Update = update
-	d.expect(d.take(problem("a1")), tickets.VerdictOpen, "IT20231115001")
 }
 
-// noTickets refuses every ticket, for a reason that lies in the mail.
 type noTickets struct{ intake.Tx }
 
 func (noTickets) AddTicket(*tickets.Ticket) error { return errors.New("no such ticket") }
+
+type noMessages struct{ intake.Tx }
+
+func (noMessages) AddMessage(*tickets.LedgerMessage, io.Reader) error {
+	return errors.New("no such mail")
+}
+
+// A mail on which the reader panics is quarantined, and its author is told.
+func TestAPanicOfTheReader(t *testing.T) {
+	d := newDesk(t)
+	raw := problem("a1")
+	m := d.sighting(raw)
+	m.Raw = io.NewSectionReader(&panicsOnce{ReaderAt: strings.NewReader(raw)}, 0, int64(len(raw)))
+	d.expect(d.takeMails(m)[0], tickets.VerdictFail, "IT20231115001")
+	if sent := d.outbox(); len(sent) != 1 || sent[0].Recipient != "zhangsan@corp.example" || sent[0].Kind != tickets.NoticeUnreadable {
+		t.Errorf("outbox %+v", sent)
+	}
+	// Once the reader is mended the mail goes onto its ticket.
+	d.expect(d.take(raw), tickets.VerdictAppend, "IT20231115001")
+}
+
+type panicsOnce struct {
+	io.ReaderAt
+	done bool
+}
+
+func (r *panicsOnce) ReadAt(p []byte, off int64) (int, error) {
+	if !r.done {
+		r.done = true
+		panic("the reader is broken")
+	}
+	return r.ReaderAt.ReadAt(p, off)
+}
 
 // A mailing list adds a footer to its copy of a mail; whatever else differs is not lost.
 func TestTheSameMessageIDWithOtherContent(t *testing.T) {

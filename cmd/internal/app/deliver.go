@@ -53,7 +53,7 @@ func (a *App) spool(r io.Reader, mail *intake.Mail) (release func(taken bool), e
 	}
 	mail.Raw, mail.Problem = io.NewSectionReader(file, 0, size), tooLarge(size, limit)
 	if mail.Problem != nil {
-		mail.Raw = section(header(head))
+		mail.Raw = section(intake.Header(head))
 	}
 	return func(taken bool) {
 		file.Close()
@@ -94,14 +94,4 @@ func (a *App) failedDir() string { return filepath.Join(a.cfg.Desk.DataDir, "fai
 
 func section(b []byte) *io.SectionReader {
 	return io.NewSectionReader(bytes.NewReader(b), 0, int64(len(b)))
-}
-
-// header is the mail's header with the empty line that ends it.
-func header(b []byte) []byte {
-	for _, end := range []string{"\r\n\r\n", "\n\n"} {
-		if at := bytes.Index(b, []byte(end)); at >= 0 {
-			return b[:at+len(end)]
-		}
-	}
-	return b
 }

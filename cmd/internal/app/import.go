@@ -65,7 +65,7 @@ func (a *App) old(name string, m archive.Mail) (mail *intake.Mail, big bool, err
 		return nil, false, fmt.Errorf("read %s: %w", m.Name, err)
 	}
 	if mail.Problem != nil {
-		raw = header(raw)
+		raw = intake.Header(raw)
 	}
 	mail.Raw = section(raw)
 	return mail, false, nil
