@@ -22,18 +22,15 @@ type application struct {
 	decision Decision
 	now      time.Time
 
-	ticket  *tickets.Ticket // the one the mail is written on, nil when none
-	entry   *tickets.Entry
-	record  *tickets.LedgerMessage // nil for a mail of which nothing was read
-	notices composing
+	ticket *tickets.Ticket // the one the mail is written on, nil when none
+	entry  *tickets.Entry
+	record *tickets.LedgerMessage // nil for a mail of which nothing was read
 }
 
 // run writes the ledger row, ticket, entry and outgoing mail. It reports false when that very sighting is in the
-// ledger already, and then everything it wrote is to be undone. The entry comes first, for with its ID the outgoing mail
-// can be composed, on another processor, while the mail itself is compressed and stored.
+// ledger already, and then everything it wrote is to be undone.
 func (a *application) run() (bool, error) {
-	defer a.notices.wait() // it ends with this mail, whatever happens
-	for _, step := range []func() error{a.findTicket, a.writeEntry, a.recordMessage, a.people, a.send} {
+	for _, step := range []func() error{a.findTicket, a.recordMessage, a.writeEntry, a.people, a.notify} {
 		if err := step(); err != nil {
 			return false, err
 		}
@@ -116,22 +113,14 @@ func (a *application) recordMessage() error {
 		return err
 	}
 	a.record = record
-	if err := a.storeMessage(); err != nil || a.entry == nil {
-		return err
-	}
-	a.entry.Message = record.ID
-	return a.tx.SetEntryMessage(a.entry.ID, record.ID)
-}
-
-func (a *application) storeMessage() error {
 	if a.known.Earlier != nil {
-		a.record.ID = a.known.Earlier.Message
-		return a.tx.SetMessage(a.record)
+		record.ID = a.known.Earlier.Message
+		return nil // written with its entry, see writeEntry
 	}
 	if _, err := a.mail.Raw.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("read the mail again: %w", err)
 	}
-	return a.tx.AddMessage(a.record, a.mail.Raw)
+	return a.tx.AddMessage(record, a.mail.Raw)
 }
 
 func (a *application) ledgerRow() (*tickets.LedgerMessage, error) {
@@ -156,25 +145,27 @@ func (a *application) ledgerRow() (*tickets.LedgerMessage, error) {
 	if a.ticket != nil {
 		row.Ticket = a.ticket.ID
 	}
-	if a.entry != nil {
-		row.Entry = a.entry.ID
-	}
 	return row, nil
 }
 
-// writeEntry puts the mail on its ticket and, now that its notices can be named, lets them be composed.
 func (a *application) writeEntry() error {
-	if a.ticket == nil || a.decision.Entry == "" {
+	if a.ticket != nil && a.decision.Entry != "" {
+		if err := a.addEntry(); err != nil {
+			return err
+		}
+		if !a.decision.Opens {
+			if err := a.tx.TouchTicket(a.ticket.ID, a.now); err != nil {
+				return err
+			}
+		}
+	}
+	if a.record == nil || a.entry == nil && a.known.Earlier == nil {
 		return nil
 	}
-	if err := a.addEntry(); err != nil {
-		return err
+	if a.entry != nil {
+		a.record.Entry = a.entry.ID
 	}
-	a.notices.begin(a.composer, a.asked())
-	if a.decision.Opens {
-		return nil
-	}
-	return a.tx.TouchTicket(a.ticket.ID, a.now)
+	return a.tx.SetMessage(a.record)
 }
 
 func (a *application) addEntry() error {
@@ -183,6 +174,9 @@ func (a *application) addEntry() error {
 	a.entry = &tickets.Entry{
 		Ticket: a.ticket.ID, At: a.now, Actor: tickets.Address(from), Kind: d.Entry, Text: a.entryText(),
 		Visibility: d.Visibility, HeaderID: m.MessageID, Verified: d.Verified, Recipients: a.recipients(),
+	}
+	if a.record != nil {
+		a.entry.Message = a.record.ID
 	}
 	if m.Kind == parser.Human && a.mail.Problem == nil {
 		a.entry.TextKey = textKey(from.Address, m.Subject, m.NewText)

@@ -1,70 +1,13 @@
 package intake
 
 import (
-	"runtime/debug"
 	"slices"
 
 	"maildesk/tickets"
 )
 
-// composing is a mail's notices on their way to being outgoing mail. They are composed on a goroutine, beside the
-// store's work; the zero value has none.
-type composing struct {
-	done     chan struct{} // closed when all are composed; nil before begin
-	mails    []tickets.Outgoing
-	panicked *panicError
-}
-
-// begin lets notices be composed. The composer must not change, nor anybody else, what they point to.
-func (c *composing) begin(composer tickets.Composer, notices []tickets.Notice) {
-	if len(notices) == 0 {
-		return
-	}
-	c.done = make(chan struct{})
-	go func() {
-		defer close(c.done)
-		defer func() {
-			if p := recover(); p != nil {
-				c.panicked = &panicError{p, debug.Stack()}
-			}
-		}()
-		for _, n := range notices {
-			c.mails = append(c.mails, composer.Compose(n))
-		}
-	}()
-}
-
-// wait waits for the mails. A panic of the composer is an error, the mail's.
-func (c *composing) wait() ([]tickets.Outgoing, error) {
-	if c.done == nil {
-		return nil, nil
-	}
-	<-c.done
-	if c.panicked != nil {
-		return nil, c.panicked
-	}
-	return c.mails, nil
-}
-
-// send puts the notices into the outbox. One of no entry is named after the mail's record, so it is composed only now.
-func (a *application) send() error {
-	if a.entry == nil {
-		a.notices.begin(a.composer, a.asked())
-	}
-	mails, err := a.notices.wait()
-	if err != nil {
-		return err
-	}
-	for _, mail := range mails {
-		if err := a.tx.AddOutgoing(mail, a.now); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// asked are the notices that the decision asks for: to the requester, and to who brought the problem to the desk.
-func (a *application) asked() []tickets.Notice {
+// notify composes the mail that the decision asks for: to the requester, and to who brought the problem to the desk.
+func (a *application) notify() error {
 	if a.decision.Notice == "" {
 		return nil
 	}
@@ -75,11 +18,12 @@ func (a *application) asked() []tickets.Notice {
 			people = append(people, a.person(w, a.decision.Language))
 		}
 	}
-	notices := make([]tickets.Notice, len(people))
-	for i, to := range people {
-		notices[i] = a.notice(to)
+	for _, to := range people {
+		if err := a.tx.AddOutgoing(a.composer.Compose(a.notice(to)), a.now); err != nil {
+			return err
+		}
 	}
-	return notices
+	return nil
 }
 
 func (a *application) notice(to tickets.Person) tickets.Notice {

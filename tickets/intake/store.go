@@ -44,8 +44,6 @@ type Tx interface {
 	TouchTicket(id int64, at time.Time) error
 	// AddEntry stores an entry with its attachments and sets its ID.
 	AddEntry(e *tickets.Entry) error
-	// SetEntryMessage says which mail an entry came with, once that is stored.
-	SetEntryMessage(entry, message int64) error
 	// EntryByID reads an entry without its attachments.
 	EntryByID(id int64) (*tickets.Entry, error)
 	// SameText finds the newest open ticket with an entry of that text key at or after since.

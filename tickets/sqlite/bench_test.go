@@ -91,21 +91,22 @@ func takeMail(tx intake.Tx, n int, raw, out []byte) error {
 	if err := tx.AddTicket(ticket); err != nil {
 		return err
 	}
-	entry := &tickets.Entry{
-		Ticket: ticket.ID, At: now, Actor: from, Kind: tickets.EntryReport, Text: string(raw[:600]), Visibility: tickets.Public,
-		HeaderID: headerID, TextKey: key[:16],
-	}
-	if err := tx.AddEntry(entry); err != nil {
-		return err
-	}
 	message := &tickets.LedgerMessage{
 		ContentKey: key, HeaderID: headerID, From: from, Subject: ticket.Subject, Verdict: tickets.VerdictOpen,
-		Reason: "a person wrote it", Ticket: ticket.ID, Entry: entry.ID, Decision: raw[:300], Known: raw[:400], RulesVersion: 1, Now: now,
+		Reason: "a person wrote it", Ticket: ticket.ID, Decision: raw[:300], Known: raw[:400], RulesVersion: 1, Now: now,
 	}
 	if err := tx.AddMessage(message, bytes.NewReader(raw)); err != nil {
 		return err
 	}
-	if err := tx.SetEntryMessage(entry.ID, message.ID); err != nil {
+	entry := &tickets.Entry{
+		Ticket: ticket.ID, At: now, Actor: from, Kind: tickets.EntryReport, Text: string(raw[:600]), Visibility: tickets.Public,
+		Message: message.ID, HeaderID: headerID, TextKey: key[:16],
+	}
+	if err := tx.AddEntry(entry); err != nil {
+		return err
+	}
+	message.Entry = entry.ID
+	if err := tx.SetMessage(message); err != nil {
 		return err
 	}
 	return follow(tx, ticket, entry, message, uint32(n), out)

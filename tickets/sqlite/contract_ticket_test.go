@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"strings"
 	"testing"
 	"time"
 
@@ -87,23 +86,6 @@ func TestEntryComesBack(t *testing.T) {
 		}
 		if got := must(ptr(tx.EntryByID(want.ID)))(t); !reflect.DeepEqual(got, *want) {
 			t.Errorf("got  %+v\nwant %+v", got, *want)
-		}
-		return nil
-	})
-}
-
-func TestEntryIsToldItsMail(t *testing.T) {
-	do(t, newStore(t), func(tx deskTx) error {
-		entry := &tickets.Entry{Ticket: open(t, tx, "IT20231115001").ID, At: clock, Kind: tickets.EntryReport}
-		mail := &tickets.LedgerMessage{ContentKey: [32]byte{1}, Now: clock}
-		if err := errors.Join(tx.AddEntry(entry), tx.AddMessage(mail, strings.NewReader("x")), tx.SetEntryMessage(entry.ID, mail.ID)); err != nil {
-			return err
-		}
-		if got := must(ptr(tx.EntryByID(entry.ID)))(t); got.Message != mail.ID {
-			t.Errorf("message %d, want %d", got.Message, mail.ID)
-		}
-		if err := tx.SetEntryMessage(99, mail.ID); err == nil {
-			t.Error("an entry that is not there is changed")
 		}
 		return nil
 	})

@@ -9,7 +9,6 @@ import (
 
 var (
 	addEntry            = statement("add_entry")
-	setEntryMessage     = statement("set_entry_message")
 	entryByID           = statement("entry_by_id")
 	entriesOfTicket     = statement("entries_of_ticket")
 	addAttachment       = statement("add_attachment")
@@ -29,15 +28,6 @@ func (tx *Tx) AddEntry(e *tickets.Entry) (err error) {
 		}
 	}
 	return nil
-}
-
-// SetEntryMessage says which mail an entry came with.
-func (tx *Tx) SetEntryMessage(entry, message int64) error {
-	n, err := tx.change(setEntryMessage, message, entry)
-	if err == nil && n == 0 {
-		err = fmt.Errorf("entry %d is not there", entry)
-	}
-	return err
 }
 
 // EntryByID reads an entry without its attachments, nil when it is not there.

@@ -7,9 +7,6 @@ INSERT INTO entry (ticket, at, actor_address, actor_name, kind, text, visibility
     text_key, recipients)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
--- name: set_entry_message
-UPDATE entry SET message = ? WHERE id = ?
-
 -- name: entry_by_id
 SELECT {entry_columns} FROM entry e WHERE e.id = ?
 
