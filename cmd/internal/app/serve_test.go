@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -253,6 +254,25 @@ func TestDeliverKeepsWhatIsTooLarge(t *testing.T) {
 	}
 	if got, err := os.ReadFile(kept[0]); err != nil || string(got) != raw {
 		t.Errorf("the kept file differs, error %v", err)
+	}
+}
+
+// A second desk on the same machine says which setting is in its way.
+func TestHealthPortIsTaken(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	o := openOffice(t)
+	o.cfg.HTTP.Listen = taken.Addr().String()
+	a, err := app.Open(t.Context(), o.cfg, app.Options{Log: slog.New(slog.DiscardHandler), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	if err := a.Serve(t.Context()); err == nil || !strings.Contains(err.Error(), "http.listen") || !strings.Contains(err.Error(), "another port") {
+		t.Errorf("error %v", err)
 	}
 }
 

@@ -49,7 +49,7 @@ type Server struct {
 func Serve(address string, handler http.Handler) (*Server, error) {
 	listener, err := net.Listen("tcp", address)
 	if err != nil {
-		return nil, fmt.Errorf("http.listen: %w", err)
+		return nil, fmt.Errorf("http.listen: %w; give it another port, or \"\" to do without the page", err)
 	}
 	s := &Server{
 		listener: listener,
