@@ -17,8 +17,8 @@ type Desk interface {
 
 	// Take takes a batch over, in order, and returns at once. What became of it arrives on the channel, which has room
 	// for it, when the batch is committed, or soon after ctx ends. Batches are committed in the order of the calls.
-	// After an outcome with Err nothing of the batch was taken; it is handed over again, after the batches behind it
-	// have had their outcome. The mails may be read until the outcome is sent.
+	// After an outcome with Err the batch is handed over again, after the batches behind it have had their outcome; what
+	// of it was taken nevertheless the desk knows by its UID. The mails may be read until the outcome is sent.
 	Take(ctx context.Context, batch []*Mail) <-chan Outcome
 
 	// Acknowledged records that the server has been told about these UIDs.
@@ -65,5 +65,5 @@ func (d Disposition) String() string {
 // Outcome is what became of a batch.
 type Outcome struct {
 	Dispositions []Disposition // one for each mail of the batch, in its order
-	Err          error         // nothing was taken
+	Err          error         // the batch was not taken, or not all of it
 }

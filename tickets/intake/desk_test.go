@@ -223,6 +223,16 @@ func TestTheSameWordsAgainAreAnsweredAtMostFiveTimesAnHour(t *testing.T) {
 	d.expect(d.take(strings.Replace(problem("a1"), "<a1@", "<later@", 1)), tickets.VerdictOpen, "IT20231115002")
 }
 
+func TestTheSameWordsInAnArchiveAreTwoProblems(t *testing.T) {
+	d := newDesk(t)
+	for i, day := range []string{"Mon, 13 Nov 2023", "Wed, 15 Nov 2023"} {
+		old := d.sighting(mail("From: zhangsan@corp.example", "Subject: Password", "Date: "+day+" 09:00:00 +0800",
+			fmt.Sprintf("Message-ID: <old%d@corp.example>", i), "", "Please reset my password."))
+		old.Quiet = true
+		d.expect(d.takeMails(old)[0], tickets.VerdictOpen, thread.FormatNumber("IT", morning, i+1))
+	}
+}
+
 func TestEveryHumanIsAnsweredHoweverMany(t *testing.T) {
 	d := newDesk(t)
 	var mails []*intake.Mail

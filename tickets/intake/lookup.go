@@ -260,7 +260,7 @@ func reversed(ids []string) []string {
 
 func (l lookup) sameText(m *parser.Message, k *Known) error {
 	key := textKey(k.Sender.Address, m.Subject, m.NewText)
-	if key == nil || k.match() != nil {
+	if key == nil || k.match() != nil || k.Arrival.Quiet { // years of an archive are imported within the hour
 		return nil
 	}
 	lead, err := l.tx.SameText(key, l.now.Add(-sentAgainWithin))
