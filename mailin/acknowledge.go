@@ -2,14 +2,19 @@ package mailin
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
 	"slices"
 
 	"github.com/emersion/go-imap/v2"
 )
 
-// acknowledge tells the server what became of mails, and the desk that it has been told. What the server refuses is
+// acknowledge tells the server what became of mails, and then the desk that it has been told. What the server refuses is
 // owed until later; an error means that the session is over.
 func (s *session) acknowledge(ctx context.Context, marks []Pending) error {
+	var told []uint32
+	var over error
 	for _, d := range []Disposition{Processed, Failed, Leave} {
 		var uids []uint32
 		for _, mark := range marks {
@@ -26,14 +31,43 @@ func (s *session) acknowledge(ctx context.Context, marks []Pending) error {
 			s.owe(d, uids)
 			continue
 		}
-		if err == nil {
-			err = s.desk.Acknowledged(ctx, s.account.Name, s.account.Folder, s.validity, uids)
-		}
 		if err != nil {
-			return err
+			over = err
+			break
 		}
+		told = append(told, uids...)
 	}
+	return errors.Join(s.record(ctx, told), over)
+}
+
+// record has the desk note what the server has been told, beside the session's further work: the desk commits it behind
+// the batch that it is busy with, and meanwhile the next can be fetched. The error is that of the record before.
+func (s *session) record(ctx context.Context, told []uint32) error {
+	if err := s.recorded(); err != nil || len(told) == 0 {
+		return err
+	}
+	noted := make(chan error, 1)
+	s.recording = noted
+	go func() {
+		defer func() {
+			if v := recover(); v != nil {
+				s.log.Error("desk panicked", "reason", v, "stack", string(debug.Stack()))
+				noted <- fmt.Errorf("panic in the desk: %v", v)
+			}
+		}()
+		noted <- s.desk.Acknowledged(ctx, s.account.Name, s.account.Folder, s.validity, told)
+	}()
 	return nil
+}
+
+// recorded waits for what record has begun.
+func (s *session) recorded() error {
+	if s.recording == nil {
+		return nil
+	}
+	err := <-s.recording
+	s.recording = nil
+	return err
 }
 
 func (s *session) owe(d Disposition, uids []uint32) {

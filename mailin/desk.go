@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Desk is who takes the mail. Its methods are called by one goroutine for each account.
+// Desk is who takes the mail. Its methods are called by one goroutine for each account, Acknowledged by one beside it.
 type Desk interface {
 	// Cursor tells what the ledger knows of a folder, at a session's start. A folder that it does not know under any
 	// UIDVALIDITY is at its first start now: that instant and uidNext, below which all UIDs of the folder lie, are

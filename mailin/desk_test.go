@@ -23,6 +23,7 @@ type ledger struct {
 	refuse  int                     // so many more batches are not taken
 	decide  func(*Mail) Disposition // nil = Processed, Failed for problems, Leave for skipped and vanished
 	hold    chan struct{}           // when set, a batch is committed only after receiving from it
+	slow    chan struct{}           // when set, Acknowledged returns only after receiving from it
 	batches [][]uint32              // UIDs of each batch, as handed over
 	changed chan struct{}           // closed and replaced at every change
 }
@@ -161,6 +162,9 @@ func (l *ledger) write(m *Mail) *row {
 }
 
 func (l *ledger) Acknowledged(_ context.Context, _, folder string, validity uint32, uids []uint32) error {
+	if l.slow != nil {
+		<-l.slow
+	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, uid := range uids {

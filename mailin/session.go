@@ -16,13 +16,14 @@ type session struct {
 	failed    string
 	validity  uint32
 	cursor    Cursor
-	next      uint32    // UIDs from here on have not been listed yet
-	opened    uint32    // UIDs from here on came after the folder was opened
-	owed      []Pending // acknowledgements that the server refused
-	reconcile time.Time // when to compare folder and ledger again, zero = never
-	fruitful  bool      // a mail was handed over, or the folder looked through
-	deaf      bool      // the server refused IDLE
-	broken    bool      // the connection is lost, and only what it brought is still handed over
+	next      uint32       // UIDs from here on have not been listed yet
+	opened    uint32       // UIDs from here on came after the folder was opened
+	owed      []Pending    // acknowledgements that the server refused
+	recording <-chan error // what the desk is noting, see record; nil when it is not
+	reconcile time.Time    // when to compare folder and ledger again, zero = never
+	fruitful  bool         // a mail was handed over, or the folder looked through
+	deaf      bool         // the server refused IDLE
+	broken    bool         // the connection is lost, and only what it brought is still handed over
 }
 
 // run works until the connection or ctx ends, so its error is never nil.

@@ -1,8 +1,11 @@
 package mailin
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -230,4 +233,50 @@ func TestStopWaitsForTheDesk(t *testing.T) {
 	o.ledger.hold = nil
 	o.watch(t)
 	o.ledger.acknowledged(t, 1)
+}
+
+// TestFetchWhileTheDeskNotes has a desk that takes its time to note an acknowledgement, as it does behind a batch.
+func TestFetchWhileTheDeskNotes(t *testing.T) {
+	o := newOffice(t, imaptest.Options{})
+	const mails = 4 * batchMails
+	for _, subject := range subjects(mails) {
+		o.post(t, subject)
+	}
+	o.ledger.hold, o.ledger.slow = make(chan struct{}), make(chan struct{})
+	o.watch(t)
+	o.await(t, "UID FETCH", 6) // sizes and bodies of three batches, two of which the desk has
+	o.ledger.hold <- struct{}{}
+	o.await(t, "UID FETCH", 8)
+	close(o.ledger.hold)
+	close(o.ledger.slow)
+	o.ledger.acknowledged(t, mails)
+}
+
+// TestPanicOfTheDeskEndsTheSession has the desk panic over an acknowledgement; the next session finds it pending.
+func TestPanicOfTheDeskEndsTheSession(t *testing.T) {
+	o := newOffice(t, imaptest.Options{})
+	o.post(t, "one")
+	desk := &shaky{ledger: o.ledger}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- Watch(ctx, o.account, desk, o.opt) }()
+	o.ledger.acknowledged(t, 1)
+	stop()
+	if err := <-done; !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if n := o.server.Count("AUTHENTICATE"); n != 2 {
+		t.Errorf("%d sessions, want two", n)
+	}
+}
+
+// shaky panics at the first acknowledgement.
+type shaky struct {
+	*ledger
+	once sync.Once
+}
+
+func (s *shaky) Acknowledged(ctx context.Context, account, folder string, validity uint32, uids []uint32) error {
+	s.once.Do(func() { panic("shaky") })
+	return s.ledger.Acknowledged(ctx, account, folder, validity, uids)
 }

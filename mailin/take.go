@@ -39,7 +39,7 @@ func (s *session) takeIn(ctx context.Context, uids []uint32) error {
 			return err
 		}
 	}
-	return nil
+	return s.recorded()
 }
 
 // takeWindow lists some UIDs and takes them.

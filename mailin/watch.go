@@ -63,6 +63,7 @@ func (w *watcher) attempt(ctx context.Context) (fruitful bool, err error) {
 		if s.conn != nil {
 			s.conn.close()
 		}
+		err = errors.Join(err, s.recorded())
 		fruitful = s.fruitful
 	}()
 	return false, s.run(ctx)
