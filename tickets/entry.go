@@ -30,8 +30,6 @@ const (
 	EntryAutoReply EntryKind = "auto_reply" // a machine answered one of our mails
 	EntryBounce    EntryKind = "bounce"     // one of our mails did not arrive, or is late
 	EntryProblem   EntryKind = "problem"    // a mail of the requester that could not be read
-	EntryNotice    EntryKind = "notice"     // what the desk sent
-	EntryLink      EntryKind = "link"
 )
 
 // Visibility says who may see an entry.
