@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"strings"
 	"time"
@@ -144,8 +145,24 @@ func addPart(msg *mail.Msg, kind mail.ContentType, content string) {
 	if wide := strings.Count(content, "=") + len(content) - asciiBytes(content); wide*6 > len(content) {
 		encoding = mail.EncodingB64
 	}
-	// Text in base64 has CRLF in it like any other (RFC 2045 6.8).
-	msg.AddAlternativeString(kind, strings.ReplaceAll(content, "\n", "\r\n"), mail.WithPartEncoding(encoding))
+	octets := crlf(content)
+	msg.AddAlternativeWriter(kind, func(w io.Writer) (int64, error) {
+		n, err := w.Write(octets)
+		return int64(n), err
+	}, mail.WithPartEncoding(encoding))
+}
+
+// crlf ends the lines as mail does: text in base64 has CRLF in it like any other (RFC 2045 6.8).
+func crlf(content string) []byte {
+	out := make([]byte, 0, len(content)+strings.Count(content, "\n"))
+	for line := range strings.SplitAfterSeq(content, "\n") {
+		if body, ended := strings.CutSuffix(line, "\n"); ended {
+			out = append(append(out, body...), "\r\n"...)
+		} else {
+			out = append(out, line...)
+		}
+	}
+	return out
 }
 
 func asciiBytes(text string) int {

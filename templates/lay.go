@@ -86,6 +86,7 @@ func lay(subject string, body []byte, w words, data Data) (Rendered, error) {
 		return Rendered{}, err
 	}
 	var content strings.Builder
+	content.Grow(2 * len(body))
 	if err := markdown.Renderer().Render(&content, body, doc); err != nil {
 		return Rendered{}, err
 	}
@@ -94,6 +95,7 @@ func lay(subject string, body []byte, w words, data Data) (Rendered, error) {
 		Number: Line(string(data.Number)), Status: w.status[data.Status], Body: content.String(), Footer: footer(data),
 	}
 	var out strings.Builder
+	out.Grow(len(layoutSource) + content.Len() + 1<<10)
 	if err := layout.Execute(&out, p); err != nil {
 		return Rendered{}, err
 	}

@@ -13,6 +13,7 @@ import (
 // underlined.
 func textOf(doc ast.Node, source []byte) string {
 	p := plain{source: source}
+	p.out.Grow(len(source))
 	p.blocks(doc, "", "")
 	return strings.ReplaceAll(strings.TrimSpace(p.out.String()), "\u00a0", " ")
 }

@@ -172,6 +172,7 @@ func (n notice) render(lang tickets.Language, data Data) (rendered Rendered, err
 		return Rendered{}, err
 	}
 	var body bytes.Buffer
+	body.Grow(2 << 10)
 	if err := n.body.Execute(&body, data); err != nil {
 		return Rendered{}, err
 	}
