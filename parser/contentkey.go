@@ -21,6 +21,12 @@ func contentKey(m *Message, c *content) [32]byte {
 	entry("date", strconv.FormatInt(m.Date.Unix(), 10))
 	entry("subject", strings.Join(strings.Fields(m.Subject), " "))
 	entry("message-id", m.MessageID)
+	if m.MessageID == "" && m.Date.IsZero() {
+		// Nothing tells such a mail from the same few words of another day, so the way that it came has to.
+		for _, received := range c.root.header.all("Received") {
+			entry("received", received)
+		}
+	}
 	for _, source := range c.sources {
 		entry("text", strings.Trim(normalLines(source), " \t\n"))
 	}

@@ -25,6 +25,7 @@ func (m *Message) readKind(c *content, opt Options) {
 		Header: in.Header, ReportType: in.ReportType, Method: c.method(), Text: m.NewText, OwnLists: opt.OwnLists,
 	})
 	m.Kind, m.Reason = Kind(kind), reason
+	m.Answer = m.Kind == Calendar && c.method() == "REPLY"
 }
 
 // reportInput gathers what may make the mail a delivery report (RFC 3462).

@@ -75,6 +75,7 @@ type Message struct {
 
 	Kind       Kind
 	Reason     string // why Kind is what it is, in words: "Auto-Submitted: auto-replied (RFC 3834 5)"
+	Answer     bool   // of Calendar: it answers an invitation (METHOD REPLY, RFC 5546 3.2.3), which a client did by itself
 	NullSender bool   // Return-Path: <>, so nothing may ever be answered
 	Loop       string // value of X-Maildesk-Loop, "" when absent
 	Language   string // zh · en · "" (too little prose to tell)

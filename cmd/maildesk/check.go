@@ -6,12 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 	"time"
 
+	"maildesk/cmd/internal/app"
 	"maildesk/cmd/internal/config"
+	"maildesk/cmd/internal/directory"
 	"maildesk/mailin"
 	"maildesk/mailout"
+	"maildesk/tickets/sqlite"
 )
 
 // checkCmd is "maildesk check".
@@ -43,6 +47,7 @@ func (c *checkCmd) Run(ctx context.Context, g *globals) error {
 	default:
 		list.ok(fmt.Sprintf("%s: %s", c.Config, summary(desk)))
 		checkFolder(list, desk.Desk.DataDir, g.now().In(desk.Desk.Location))
+		checkDesk(ctx, list, desk, g)
 		if !c.Offline {
 			checkServers(ctx, list, desk)
 		}
@@ -56,6 +61,39 @@ func summary(desk *config.Config) string {
 		names[i] = m.Username
 	}
 	return fmt.Sprintf("desk %s, mailboxes %s, time zone %s", desk.Desk.Address, strings.Join(names, ", "), desk.Desk.Location)
+}
+
+// checkDesk looks at what serve would open: lock, database, staff list, and at what is believed of a sender.
+func checkDesk(ctx context.Context, list *checklist, desk *config.Config, g *globals) {
+	var locked *app.Locked
+	switch err := app.CheckUnlocked(desk.Desk.DataDir); {
+	case errors.As(err, &locked):
+		list.ok(fmt.Sprintf("daemon: maildesk serve is running (%s)", locked.Owner))
+	case err == nil:
+		list.ok("daemon: maildesk serve is not running")
+	default:
+		list.failAll("daemon", err, "let the user that runs maildesk reach the data folder")
+	}
+	switch store, err := sqlite.Open(ctx, app.DatabasePath(desk), sqlite.Options{ReadOnly: true}); {
+	case errors.Is(err, fs.ErrNotExist):
+		list.ok("database: there is none yet; serve makes it")
+	case err == nil:
+		list.ok("database: " + store.Path())
+		_ = store.Close() // it was only read
+	default:
+		list.failAll("database", err, "restore a backup, see maildesk help restore")
+	}
+	if path := desk.Directory.CSV; path != "" {
+		_, err := directory.Open(path, g.now, g.log)
+		if !list.failAll("staff list", err, "mend that line") {
+			list.ok("staff list: " + path)
+		}
+	}
+	if id := desk.Trust.AuthservID; id == "" {
+		list.ok("trust: a sender is known by the tokens that the desk has mailed (trust.authserv_id is not set)")
+	} else {
+		list.warn("trust: Authentication-Results of " + id + " are believed; see that your mail server takes out those that come in under this name (RFC 8601 5)")
+	}
 }
 
 // serverPatience bounds the look at one server, whatever it does.

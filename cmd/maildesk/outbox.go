@@ -62,7 +62,7 @@ func (c *outboxListCmd) Run(ctx context.Context, g *globals) error {
 			})
 			if !c.JSON {
 				fmt.Fprintf(g.stdout, "%6d  %-9s %-15s %-14s %s  %s  %s\n", o.ID, o.State, o.Number, o.Kind,
-					stamp(o.CreatedAt, zone), o.Recipient, o.Response)
+					stamp(o.CreatedAt, zone), o.Recipient, printable(o.Response))
 			}
 		}
 		if c.JSON {
@@ -111,7 +111,7 @@ func changed(g *globals, n, named int, done string, err error) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(g.stderr, "%d mails %s\n", n, done)
+	fmt.Fprintf(g.stderr, "%s: %d\n", done, n)
 	if n < named {
 		return errors.New("the others are sent, being sent, or unknown; see maildesk outbox list --all")
 	}

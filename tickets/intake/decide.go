@@ -71,7 +71,7 @@ func decideOwn(_ *parser.Message, k Known) (Decision, bool) {
 // decideUnread quarantines what no person wrote, or nobody knows who, and what could not be read. A person's mail gets a
 // stub besides, see unreadable.
 func decideUnread(m *parser.Message, k Known) (Decision, bool) {
-	if k.Arrival.Problem == nil || human(m) {
+	if k.Arrival.Problem == nil || human(m) && m.Kind != parser.List {
 		return Decision{}, false
 	}
 	reason := k.Arrival.Problem.String()
@@ -100,11 +100,12 @@ func decideBounce(m *parser.Message, k Known) (Decision, bool) {
 // decideMachine files what no person wrote: on the ticket that it answers, else nowhere. It is never answered
 // (RFC 3834 2) and changes nothing.
 func decideMachine(m *parser.Message, k Known) (Decision, bool) {
-	if human(m) {
+	lead := k.match()
+	if human(m) && (m.Kind != parser.List || lead != nil) { // on a ticket somebody answers, by way of a list
 		return Decision{}, false
 	}
 	reason := fmt.Sprintf("%s: %s", m.Kind, m.Reason)
-	if lead := k.match(); lead != nil {
+	if lead != nil {
 		return onTicket(tickets.VerdictAppend, tickets.EntryAutoReply, lead.Ticket, lead.Evidence, reason), true
 	}
 	return ignore(reason), true

@@ -178,3 +178,22 @@ func TestDecisionReplaysFromWhatItKnew(t *testing.T) {
 		t.Errorf("first %+v\nagain %+v", first, again)
 	}
 }
+
+// A list's mail is nobody's problem, but on a ticket it is an answer that came by way of a list.
+func TestListsAndInvitations(t *testing.T) {
+	list := parser.Message{Kind: parser.List, Reason: "List-Id"}
+	if d := Decide(&list, known()); d.Verdict != tickets.VerdictIgnore {
+		t.Errorf("a list's mail: %+v", d)
+	}
+	if d := Decide(&list, known(lead(ByMessageID, true, false))); d.Entry != tickets.EntryReply {
+		t.Errorf("a participant's mail by a list: %+v", d)
+	}
+	invitation := parser.Message{Kind: parser.Calendar}
+	if d := Decide(&invitation, known()); d.Verdict != tickets.VerdictOpen {
+		t.Errorf("an invitation: %+v", d)
+	}
+	accepted := parser.Message{Kind: parser.Calendar, Answer: true}
+	if d := Decide(&accepted, known()); d.Verdict != tickets.VerdictIgnore {
+		t.Errorf("the answer to an invitation: %+v", d)
+	}
+}

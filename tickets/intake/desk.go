@@ -35,6 +35,7 @@ type Outcome struct {
 	Verdict tickets.Verdict
 	Reason  string
 	Number  string // of the ticket it opened or went to, "" when none
+	Known   bool   // this very sighting was taken before, and this time nothing was done
 
 	cause error // why it was quarantined, nil when it was not, for the log
 }
@@ -162,7 +163,7 @@ func (d *Desk) decideAndApply(tx Tx, mail *Mail) (Outcome, error) {
 func (d *Desk) taken(tx Tx, mail *Mail) (Outcome, error) {
 	s := mail.Sighting
 	verdict, err := tx.SightingVerdict(s.Source, s.Folder, s.UIDValidity, s.UID)
-	return Outcome{Verdict: verdict, Reason: "in the ledger already"}, err
+	return Outcome{Verdict: verdict, Reason: "in the ledger already", Known: true}, err
 }
 
 // temporary reports whether an error is the environment's and not the mail's.

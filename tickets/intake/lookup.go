@@ -263,6 +263,9 @@ func (l lookup) sameText(m *parser.Message, k *Known) error {
 	if key == nil || k.match() != nil || k.Arrival.Quiet { // years of an archive are imported within the hour
 		return nil
 	}
+	if !m.Date.IsZero() && l.now.Sub(m.Date) > sentAgainWithin {
+		return nil // written long ago, it comes with a backlog and was not sent twice within the hour
+	}
 	lead, err := l.tx.SameText(key, l.now.Add(-sentAgainWithin))
 	k.SameText = lead
 	return err

@@ -21,7 +21,11 @@ func author(m *parser.Message) parser.Address {
 }
 
 // human reports whether the mail comes from a person's hand.
-func human(m *parser.Message) bool { return m.Kind == parser.Human || m.Kind == parser.Calendar }
+// human reports whether a person wrote the mail: an invitation too, but not the answer to one, which clients give. What a
+// list passes on was written by somebody as well; whether it is for the desk is decided apart.
+func human(m *parser.Message) bool {
+	return m.Kind == parser.Human || m.Kind == parser.List || m.Kind == parser.Calendar && !m.Answer
+}
 
 // requester is whose problem the mail reports: its author's, or that of the person whose mail is passed on.
 func (a *application) requester() tickets.Person {

@@ -74,14 +74,14 @@ func (tx *Tx) CountOutgoing(recipient string, ticket int64, since time.Time) (n 
 	return n, err
 }
 
-// RetryOutbox makes failed mails queued again, as if never tried, and due at now; of mails that wait for a later attempt
+// RetryOutbox makes failed mails queued again, as if composed and never tried at now; of mails that wait for a later attempt
 // it is the attempt. Without ids it takes all failed ones. It returns how many there were.
 func (s *Store) RetryOutbox(ctx context.Context, ids []int64, now time.Time) (n int, err error) {
 	if len(ids) > 0 {
-		return s.changeOutbox(ctx, ids, func(tx *Tx, id int64) (int, error) { return tx.change(retryOutgoing, now, id) })
+		return s.changeOutbox(ctx, ids, func(tx *Tx, id int64) (int, error) { return tx.change(retryOutgoing, now, now, id) })
 	}
 	err = s.Update(ctx, func(tx *Tx) error {
-		n, err = tx.change(retryAllFailed, now)
+		n, err = tx.change(retryAllFailed, now, now)
 		return err
 	})
 	return n, err

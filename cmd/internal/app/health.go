@@ -33,6 +33,7 @@ type health struct {
 	mailboxes map[string]*ops.Part
 	outbox    *ops.Part
 	disk      *ops.Part
+	server    *ops.Server            // nil while the page is off
 	address   atomic.Pointer[string] // where the page listens, nil while it does not
 }
 
@@ -135,20 +136,27 @@ func (a *App) HealthAddress() string {
 	return ""
 }
 
-// serve answers on http.listen until ctx ends; without an address it only waits.
-func (h *health) serve(ctx context.Context) error {
+// open takes the address of http.listen, so that one in use is known before the daemon says that it is up. Without an
+// address the page is off.
+func (h *health) open() (err error) {
 	if h.listen == "" {
-		<-ctx.Done()
-		return context.Cause(ctx)
+		return nil
 	}
-	server, err := ops.Serve(h.listen, ops.Handler(h.page, h.metrics))
-	if err != nil {
+	if h.server, err = ops.Serve(h.listen, ops.Handler(h.page, h.metrics)); err != nil {
 		return err
 	}
-	address := server.Addr()
+	address := h.server.Addr()
 	h.address.Store(&address)
+	return nil
+}
+
+// close ends the page when ctx does.
+func (h *health) close(ctx context.Context) error {
 	<-ctx.Done()
+	if h.server == nil {
+		return context.Cause(ctx)
+	}
 	closing, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
-	return errors.Join(context.Cause(ctx), server.Close(closing))
+	return errors.Join(context.Cause(ctx), h.server.Close(closing))
 }

@@ -81,7 +81,9 @@ func (c *counter) Take(ctx context.Context, batch []*mailin.Mail) <-chan mailin.
 
 func (c *counter) outcome(mails []*intake.Mail, result intake.Result) mailin.Outcome {
 	for i, outcome := range result.Outcomes {
-		c.taken(mails[i], outcome)
+		if !outcome.Known {
+			c.taken(mails[i], outcome)
+		}
 	}
 	if result.Err != nil {
 		return mailin.Outcome{Err: result.Err}

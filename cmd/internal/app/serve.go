@@ -36,6 +36,9 @@ func (a *App) Serve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := a.health.open(); err != nil {
+		return err
+	}
 	_, _ = daemon.SdNotify(false, daemon.SdNotifyReady) // an error means that nobody listens
 	a.opt.Log.Info("maildesk is up", "version", a.opt.Version, "address", a.cfg.Desk.Address, "mailboxes", len(a.cfg.Mailboxes))
 	err = a.run(ctx, parts)
@@ -89,7 +92,7 @@ func (a *App) parts() ([][]part, error) {
 		{{"outbox", dispatcher.Run}},
 		{
 			{"store", a.Store.Watch}, {"outbox wake", a.wakes(dispatcher)},
-			{"health", a.health.watch}, {"health page", a.health.serve},
+			{"health", a.health.watch}, {"health page", a.health.close},
 		},
 	}, nil
 }

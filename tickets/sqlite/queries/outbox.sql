@@ -68,12 +68,12 @@ SELECT {outbox_columns} FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket WHER
 -- name: outbox_blob
 SELECT raw FROM outbox WHERE id = ?
 
--- What waits for a later attempt is due at once, too.
+-- What waits for a later attempt is due at once, too. The 72 hours that a mail is tried for begin anew.
 -- name: retry_outgoing
-UPDATE outbox SET state = 'queued', due = ?, attempts = 0 WHERE id = ? AND state IN ('queued', 'failed')
+UPDATE outbox SET state = 'queued', due = ?, created_at = ?, attempts = 0 WHERE id = ? AND state IN ('queued', 'failed')
 
 -- name: retry_all_failed
-UPDATE outbox SET state = 'queued', due = ?, attempts = 0 WHERE state = 'failed'
+UPDATE outbox SET state = 'queued', due = ?, created_at = ?, attempts = 0 WHERE state = 'failed'
 
 -- What is being sent cannot be called back.
 -- name: cancel_outgoing
