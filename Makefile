@@ -28,7 +28,7 @@ crash: ## kills the real process 200 times while mail streams in
 	MAILDESK_CRASH_KILLS=200 go test -count=1 -timeout 40m -run TestCrash ./cmd/maildesk
 
 bench: ## the numbers of docs/performance.md, as one table
-	go test -count=1 -timeout 20m -run TestBenchTable ./cmd/internal/bench -bench-table
+	go test -v -count=1 -timeout 20m -run TestBenchTable ./cmd/internal/bench -bench-table
 
 corpora: build ## scores over public mails with expectations: MAILDESK_CORPORA=DIR make corpora
 	@test -n "$(MAILDESK_CORPORA)" -a -f "$(MAILDESK_CORPORA)/score.py" || { \
