@@ -43,7 +43,7 @@ var attributionsByClient = []struct{ name, text string }{
 	{"gmail he", "\u202bבתאריך יום ד׳, 15 בנוב׳ 2023 ב-9:30 מאת \u202aLi Wei\u202c\u200f <\u202aliwei@corp.example\u202c\u200f>:\u202c"},
 	{"gmail ar", "في الأربعاء، 15 نوفمبر 2023 في 9:30 ص تمت كتابة ما يلي بواسطة Li Wei <liwei@corp.example>:"},
 	{"gmail ar own digits", "في الأربعاء، ١٥ نوفمبر ٢٠٢٣ في ٩:٣٠ ص تمت كتابة ما يلي بواسطة Li Wei <liwei@corp.example>:"},
-	{"gmail fa", "در تاریخ چهارشنبه ۱۵ نوامبر ۲۰۲۳،‏ ۹:۳۰ Li Wei <liwei@corp.example> نوشت:"},
+	{"gmail fa", "در تاریخ چهارشنبه ۱۵ نوامبر ۲۰۲۳،\u200f ۹:۳۰ Li Wei <liwei@corp.example> نوشت:"},
 	{"gmail th", "ในวันที่ พ. 15 พ.ย. 2023 เวลา 09:30 Li Wei <liwei@corp.example> เขียนว่า:"},
 	{"gmail th buddhist year", "เมื่อ พ. 15 พ.ย. 2566 เวลา 09:30 Li Wei <liwei@corp.example> เขียน:"},
 	{"gmail vi", "Vào Th 4, 15 thg 11, 2023 vào lúc 09:30 Li Wei <liwei@corp.example>\nđã viết:"},
