@@ -29,6 +29,7 @@ func (a *App) Serve(ctx context.Context) error {
 		return err
 	}
 	defer release()
+	calmCollector()
 	if err := a.clearSpool(); err != nil {
 		return err
 	}
