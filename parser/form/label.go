@@ -1,0 +1,158 @@
+package form
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"maildesk/tickets/thread"
+)
+
+// colons end a label: plain, full-width, small, vertical, and the ratio sign that some keyboards give for it.
+const colons = ":：﹕︰∶"
+
+// listSigns stand between the fields on one line.
+const listSigns = ",，;；、|｜"
+
+// longestLabel is how many bytes a label may take with what stands around it.
+const longestLabel = 120
+
+// cut is a label that was found, and the value behind it.
+type cut struct {
+	field *field
+	value string
+}
+
+// cutLine reads a line: its label and value, or the labels and values of a table row. Without a label at its beginning
+// it has none.
+func cutLine(line string) []cut {
+	if strings.ContainsAny(line, "|｜\t") {
+		if row := cutRow(line); row != nil {
+			return row
+		}
+	}
+	field, value := cutLabel(line)
+	if field == nil {
+		return nil
+	}
+	return cutMore(field, value)
+}
+
+// cutLabel cuts the label that line begins with, up to a colon or in 【brackets】. A label alone on its line, such as a
+// heading, counts as well.
+func cutLabel(line string) (*field, string) {
+	head := line[:min(len(line), longestLabel)]
+	if inner, ok := strings.CutPrefix(trimMarks(head), "【"); ok {
+		if label, _, ok := strings.Cut(inner, "】"); ok && names[plain(label)] != nil {
+			_, value, _ := strings.Cut(line, "】")
+			return names[plain(label)], strings.TrimLeft(value, " *_"+colons)
+		}
+	}
+	for at := 0; ; {
+		next := strings.IndexAny(head[at:], colons)
+		if next < 0 {
+			break
+		}
+		_, size := utf8.DecodeRuneInString(head[at+next:])
+		if f := names[plain(head[:at+next])]; f != nil {
+			return f, valueBehind(line[:at+next], line[at+next+size:])
+		}
+		if at += next + size; strings.Count(head[:at], "(")+strings.Count(head[:at], "（") == 0 {
+			break // only a hint in parentheses may have a colon of its own
+		}
+	}
+	if len(line) < longestLabel && names[plain(line)] != nil {
+		return names[plain(line)], ""
+	}
+	return nil, ""
+}
+
+// valueBehind is a value without the end of the emphasis in which its label stands.
+func valueBehind(label, value string) string {
+	if strings.ContainsAny(label, "*_") {
+		value = strings.TrimLeft(value, "*_ ")
+	}
+	return value
+}
+
+// plain is a label as names has it: half-width, in lower case, without marks of lists, numbering and emphasis, without
+// hints in parentheses, and with no blanks between Chinese characters.
+func plain(label string) string {
+	label = strings.TrimSpace(withoutHints(strings.ToLower(thread.Fold(trimMarks(label)))))
+	label = strings.Trim(label, " *_`#:[]【】\"'“”")
+	if first, _ := utf8.DecodeRuneInString(label); unicode.Is(unicode.Han, first) {
+		return strings.Join(strings.Fields(label), "")
+	}
+	return strings.Join(strings.Fields(label), " ")
+}
+
+// trimMarks cuts what may stand before a label: blanks, marks of quotes, lists and emphasis, a number with its sign.
+func trimMarks(label string) string {
+	const marks = "> \t\u00a0\u3000*_`#-+•·●○■□◆◇▪–"
+	label = strings.TrimLeft(label, marks)
+	digits := strings.TrimLeft(label, "(（0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩")
+	if used := label[:len(label)-len(digits)]; used != "" {
+		after := strings.TrimLeft(digits, ".、)）． ")
+		if len(after) < len(digits) || strings.ContainsAny(used, "①②③④⑤⑥⑦⑧⑨⑩") {
+			label = after
+		}
+	}
+	return strings.TrimLeft(label, marks)
+}
+
+// withoutHints drops (what stands in parentheses), after full-width ones were folded.
+func withoutHints(label string) string {
+	if !strings.Contains(label, "(") {
+		return label
+	}
+	var b strings.Builder
+	depth := 0
+	for _, r := range label {
+		switch {
+		case r == '(':
+			depth++
+		case r == ')' && depth > 0:
+			depth--
+		case depth == 0:
+			b.WriteRune(r)
+		}
+	}
+	if depth > 0 {
+		return "" // the hint goes on: the label has not ended
+	}
+	return b.String()
+}
+
+// cutMore finds further labels on the same line: 反馈人：张三　所属部门：市场部. They are Chinese names in full, behind a
+// blank; what stands in a sentence is not taken for one.
+func cutMore(f *field, value string) []cut {
+	var cuts []cut
+	from := 0
+	for at := 0; ; {
+		next := strings.IndexAny(value[at:], colons)
+		if next < 0 {
+			break
+		}
+		colon := at + next
+		_, size := utf8.DecodeRuneInString(value[colon:])
+		at = colon + size
+		begin := wordBefore(value, from, colon)
+		if other := names[value[begin:colon]]; begin > from && other != nil && other.chinese == value[begin:colon] {
+			cuts = append(cuts, cut{f, strings.TrimRight(value[from:begin], " \t\u3000"+listSigns)})
+			f, from = other, at
+		}
+	}
+	return append(cuts, cut{f, value[from:]})
+}
+
+// wordBefore is where the word begins that ends at end; from if there is no blank between.
+func wordBefore(text string, from, end int) int {
+	for i := end; i > from && i > end-longestLabel/2; {
+		r, size := utf8.DecodeLastRuneInString(text[from:i])
+		if unicode.IsSpace(r) || strings.ContainsRune(listSigns, r) {
+			return i
+		}
+		i -= size
+	}
+	return from
+}
