@@ -26,9 +26,15 @@ type explanation struct {
 	Bounce      *BounceReport     `json:"bounce"`
 	Forwarded   *Forwarded        `json:"forwarded"`
 	Numbers     []string          `json:"numbers"`
-	Commands    []Command         `json:"commands"`
+	Commands    []given           `json:"commands"`
 	Form        map[string]string `json:"form"`
 	Warnings    []string          `json:"warnings"`
+}
+
+// given is a command as explain shows it: a known verb by its key.
+type given struct {
+	Verb string `json:"verb"`
+	Args string `json:"args"`
 }
 
 // Explain returns what "maildesk explain --json" prints of a mail, ready for encoding/json.
@@ -37,13 +43,16 @@ func Explain(file string, m *Message) any {
 		File: file, MessageID: m.MessageID, Subject: m.Subject, From: m.From, ReplyTo: filled(m.ReplyTo), To: filled(m.To), Cc: filled(m.Cc),
 		InReplyTo: filled(m.InReplyTo), References: filled(m.References), Kind: m.Kind, Reason: m.Reason, Language: m.Language,
 		Text: m.Text, NewText: m.NewText, Quoted: m.Quoted, Signature: m.Signature, Attachments: filled(m.Attachments), Bounce: m.Bounce,
-		Forwarded: m.Forwarded, Numbers: []string{}, Commands: filled(m.Commands), Form: m.Form, Warnings: filled(m.Warnings),
+		Forwarded: m.Forwarded, Numbers: []string{}, Commands: []given{}, Form: m.Form, Warnings: filled(m.Warnings),
 	}
 	if !m.Date.IsZero() {
 		e.Date = m.Date.Format(time.RFC3339)
 	}
 	for _, n := range m.Numbers {
 		e.Numbers = append(e.Numbers, n.Number)
+	}
+	for _, c := range m.Orders.Commands {
+		e.Commands = append(e.Commands, given{Verb: c.Verb, Args: c.Args})
 	}
 	if e.Form == nil {
 		e.Form = map[string]string{}

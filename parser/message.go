@@ -1,6 +1,10 @@
 package parser
 
-import "time"
+import (
+	"time"
+
+	"maildesk/parser/command"
+)
 
 // Kind says what sort of sender stands behind a mail.
 type Kind string
@@ -36,12 +40,6 @@ type BounceReport struct {
 	Action    string `json:"action"`     // failed · delayed · delivered · relayed · expanded
 	Status    string `json:"status"`     // RFC 3463, such as 5.1.1; "" when nothing says it
 	MessageID string `json:"message_id"` // of the mail that bounced, without angle brackets; "" when unknown
-}
-
-// Command is one line that begins with # at the top of the new text, as written; nobody has judged it yet.
-type Command struct {
-	Verb string `json:"verb"`
-	Args string `json:"args"`
 }
 
 // Number is a ticket number that the mail names, and where.
@@ -92,7 +90,7 @@ type Message struct {
 	Numbers     []Number
 	Footers     []string // numbers of our own footer lines, quoted or not
 	TokenLines  []TokenLine
-	Commands    []Command
+	Orders      command.Block     // what a person commands, and says beside that; nobody has judged it yet
 	Form        map[string]string // keys of DOMAIN.md's fields, in English; nil when the mail has no form
 	Warnings    []string
 

@@ -98,6 +98,7 @@ func (m *Message) readBody(c *content, opt Options) {
 	m.Language = m.language()
 	m.findNumbers(opt.Prefix)
 	m.findMarks()
+	m.readOrders()
 }
 
 // numberSample is the part of a text in which numbers are looked for: each is compared with those before it, so a text

@@ -63,8 +63,14 @@ func (p *page) findings(m *parser.Message) {
 	for _, n := range m.Numbers {
 		p.field("Number", n.Number)
 	}
-	for _, c := range m.Commands {
-		p.field("Command", strings.TrimSpace("#"+c.Verb+" "+c.Args))
+	for _, c := range m.Orders.Commands {
+		p.field("Command", strings.TrimSpace("#"+c.Verb+" "+strings.TrimSpace(c.Number+" "+c.Args)))
+	}
+	for _, u := range m.Orders.Unknown {
+		p.field("No command", u.Raw)
+	}
+	for _, c := range m.Orders.Stray {
+		p.field("Too late", c.Raw)
 	}
 	for _, key := range slices.Sorted(maps.Keys(m.Form)) {
 		p.field("Form", key+": "+m.Form[key])

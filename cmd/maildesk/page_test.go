@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"maildesk/parser"
+	"maildesk/parser/command"
 )
 
 var update = flag.Bool("update", false, "write golden files anew")
@@ -20,7 +21,7 @@ func TestPage(t *testing.T) {
 		Date:    time.Date(2023, 11, 15, 9, 30, 0, 0, time.FixedZone("", 8*3600)),
 		Subject: "Re: [IT20231115001] ERP\n登录不上", Kind: parser.Human, Reason: "nothing says otherwise", Language: "zh",
 		Numbers:     []parser.Number{{Number: "IT20231115001", Subject: true}},
-		Commands:    []parser.Command{{Verb: "resolve"}, {Verb: "time", Args: "30m"}},
+		Orders:      command.Block{Commands: []command.Command{{Verb: "resolve"}, {Verb: "time", Args: "30m"}}},
 		Form:        map[string]string{"phone": "13800000000", "department": "市场部"},
 		Attachments: []parser.Attachment{{Name: "screen.png", Type: "image/png", Size: 34 << 10, Inline: true}, {Type: "message/rfc822", Size: 900}},
 		Forwarded:   &parser.Forwarded{Name: "张三", Address: "zhangsan@corp.example"},

@@ -40,6 +40,7 @@ type results struct {
 	server   string
 	backlogs []backlog
 	parts    []parts
+	readers  []readers
 	outboxes []outbox
 	profile  profile
 	single   []time.Duration
@@ -70,6 +71,7 @@ func measure(t *testing.T, p plan, server inboxes) results {
 		b := measureBacklog(t, server, p.backlog)
 		r.backlogs = append(r.backlogs, b)
 		r.parts = append(r.parts, measureParts(t, server, p.backlog))
+		r.readers = append(r.readers, measureReaders(t, p.backlog))
 		r.outboxes = append(r.outboxes, measureOutbox(t, b.desk, p.outbox))
 	}
 	r.profile = measureProfile(t, server, p.backlog)
@@ -86,6 +88,7 @@ func (r results) print() {
 	row(fmt.Sprintf("maildesk, %d processors, %s", runtime.GOMAXPROCS(0), r.server), "", runtime.Version())
 	r.printBacklog(row)
 	r.printProfile(row)
+	r.printReaders(row)
 	row("one mail, server to confirmation, p50", milliseconds(quantile(r.single, 0.5)), fmt.Sprintf("%d mails, one in flight", len(r.single)))
 	row("one mail, server to confirmation, p99", milliseconds(quantile(r.single, 0.99)), "aim: below 50 ms")
 	row(fmt.Sprintf("mail %d, to the commit", r.growth.earlyAt), milliseconds(r.growth.early), "median of a window")
@@ -125,6 +128,22 @@ func (r results) printBacklog(row func(what, figure, note string)) {
 	row("  processor time of a mail, maildesk", each(func(p processors) time.Duration { return p.ours }), "")
 	row("  processor time of a mail, others", each(func(p processors) time.Duration { return p.all - p.ours }), "the mail server, and whatever else the machine did")
 	row("  idle", each(func(p processors) time.Duration { return p.idle }), "")
+}
+
+// printReaders compares what reading a mail takes with what decoding it takes.
+func (r results) printReaders(row func(what, figure, note string)) {
+	times := func(of func(readers) time.Duration) float64 {
+		median, _, _ := spread(r.readers, func(one readers) float64 { return float64(of(one)) / float64(time.Microsecond) })
+		return median
+	}
+	ratio := func(other func(readers) time.Duration) string {
+		median, _, _ := spread(r.readers, func(one readers) float64 { return float64(one.desk) / float64(other(one)) })
+		return fmt.Sprintf("the desk takes %.2f times as long", median)
+	}
+	enmime, walk := func(one readers) time.Duration { return one.enmime }, func(one readers) time.Duration { return one.walk }
+	row("reading a mail, one processor", fmt.Sprintf("%.0f µs", times(func(one readers) time.Duration { return one.desk })), "with all that is found out")
+	row("  enmime", fmt.Sprintf("%.0f µs", times(enmime)), "decoding only; "+ratio(enmime))
+	row("  a walk of go-message", fmt.Sprintf("%.0f µs", times(walk)), "decoding only; "+ratio(walk)+"; aim: 2")
 }
 
 // printProfile prints the areas and the ten functions that take most.
