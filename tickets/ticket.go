@@ -43,32 +43,3 @@ type Satisfaction struct {
 	Score   int // 1–5
 	Comment string
 }
-
-// Status is where a ticket stands in its life.
-type Status string
-
-// The statuses of DOMAIN.md's table.
-const (
-	New             Status = "new"
-	Assigned        Status = "assigned"
-	InProgress      Status = "in_progress"
-	Waiting         Status = "waiting"
-	PendingApproval Status = "pending_approval"
-	Resolved        Status = "resolved"
-	Confirmed       Status = "confirmed"
-	Closed          Status = "closed"
-	Cancelled       Status = "cancelled"
-	Merged          Status = "merged"
-)
-
-// Open reports whether work on the ticket is not over: it is neither closed nor cancelled nor merged.
-func (s Status) Open() bool { return s != Closed && s != Cancelled && s != Merged }
-
-// Priority is how urgent IT finds a ticket, P0 first; "" before it is assessed.
-type Priority string
-
-// Category is the kind of problem by DOMAIN.md's seven keys; "" before it is sorted.
-type Category string
-
-// Severity is how bad the requester finds the problem: severe, moderate, minor.
-type Severity string
