@@ -32,6 +32,13 @@ type Ticket struct {
 	Workaround string
 	Fix        string
 	Prevention string
+	// Verification is how it was found to be solved, and nothing new to be broken.
+	Verification string
+	Minutes      int // of work, as technicians recorded it
+
+	ConfirmedAt time.Time // zero when the requester has not confirmed
+	Asked       int       // how often an unclear answer to the solution was asked about
+	MergedInto  string    // number of the ticket that has taken this one's place, "" when none
 
 	Satisfaction *Satisfaction // nil until rated
 	Links        []string      // numbers of related tickets
