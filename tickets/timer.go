@@ -1,0 +1,16 @@
+package tickets
+
+import "time"
+
+// TimerKind says what is to be done when a timer is due.
+type TimerKind string
+
+// Timer is work that is due at an instant. There is one of a kind for a ticket and a subject; setting it again moves it.
+type Timer struct {
+	ID      int64
+	Kind    TimerKind
+	Ticket  int64  // 0 when it belongs to none
+	Subject string // whom or what it concerns beside the ticket: an address key, or another; "" when nothing
+	Due     time.Time
+	Data    string // what the work needs to know, in the kind's own form
+}
