@@ -14,7 +14,7 @@ import (
 // none: a form has at least two of the fields that a requester fills in, empty or not. Only filled ones are in the map,
 // so that of an empty form is empty.
 func Parse(text string, mail time.Time) map[string]string {
-	r := reader{values: map[string]string{}, known: map[string]bool{}}
+	var r reader
 	for line := range strings.Lines(text) {
 		r.line(strings.TrimRight(line, " \t\r\n"))
 	}
@@ -22,6 +22,9 @@ func Parse(text string, mail time.Time) map[string]string {
 		return nil
 	}
 	r.resolveTime(mail)
+	if r.values == nil {
+		return map[string]string{}
+	}
 	return r.values
 }
 
@@ -101,7 +104,7 @@ func (r *reader) row(row []cut) {
 	r.shut(true)
 	for i, c := range row {
 		if !c.field.ours {
-			r.known[c.field.key] = true
+			r.know(c.field.key)
 		}
 		if i > 0 {
 			r.shut(true)
@@ -109,6 +112,13 @@ func (r *reader) row(row []cut) {
 		r.open = c.field
 		r.add(c.value)
 	}
+}
+
+func (r *reader) know(key string) {
+	if r.known == nil {
+		r.known = map[string]bool{} // not before: most mails have no form
+	}
+	r.known[key] = true
 }
 
 // text takes a line without a label: it belongs to the open value, if that may go on. Below a blank line that is not
@@ -155,6 +165,8 @@ func (r *reader) shut(followed bool) {
 func (r *reader) store(value string) {
 	key := r.open.key
 	switch before, twice := r.values[key]; {
+	case r.values == nil:
+		r.values = map[string]string{key: value}
 	case !twice:
 		r.values[key] = value
 	case r.open.long && before != value:

@@ -26,7 +26,7 @@ type cut struct {
 // cutLine reads a line: its label and value, or the labels and values of a table row. Without a label at its beginning
 // it has none.
 func cutLine(line string) []cut {
-	if strings.ContainsAny(line, "|｜\t") {
+	if hasBars(line) {
 		if row := cutRow(line); row != nil {
 			return row
 		}
@@ -42,29 +42,80 @@ func cutLine(line string) []cut {
 // heading, counts as well.
 func cutLabel(line string) (*field, string) {
 	head := line[:min(len(line), longestLabel)]
-	if inner, ok := strings.CutPrefix(trimMarks(head), "【"); ok {
-		if label, _, ok := strings.Cut(inner, "】"); ok && names[plain(label)] != nil {
-			_, value, _ := strings.Cut(line, "】")
-			return names[plain(label)], strings.TrimLeft(value, " *_"+colons)
-		}
+	if f, value := cutBracketed(head, line); f != nil {
+		return f, value
 	}
 	for at := 0; ; {
-		next := strings.IndexAny(head[at:], colons)
+		next := strings.IndexFunc(head[at:], isColon)
 		if next < 0 {
 			break
 		}
 		_, size := utf8.DecodeRuneInString(head[at+next:])
-		if f := names[plain(head[:at+next])]; f != nil {
+		if f := fieldOf(head[:at+next]); f != nil {
 			return f, valueBehind(line[:at+next], line[at+next+size:])
 		}
 		if at += next + size; strings.Count(head[:at], "(")+strings.Count(head[:at], "（") == 0 {
 			break // only a hint in parentheses may have a colon of its own
 		}
 	}
-	if len(line) < longestLabel && names[plain(line)] != nil {
-		return names[plain(line)], ""
+	if len(line) < longestLabel {
+		return fieldOf(line), ""
 	}
 	return nil, ""
+}
+
+// cutBracketed cuts a label in 【brackets】, which stand in the head of the line.
+func cutBracketed(head, line string) (*field, string) {
+	if !strings.Contains(head, "【") {
+		return nil, ""
+	}
+	inner, ok := strings.CutPrefix(trimMarks(head), "【")
+	label, _, closed := strings.Cut(inner, "】")
+	if !ok || !closed {
+		return nil, ""
+	}
+	_, value, _ := strings.Cut(line, "】")
+	return fieldOf(label), strings.TrimLeft(value, " *_"+colons)
+}
+
+// fieldOf is the field that a label names, nil for none. Most that is asked for is prose, and mere length tells.
+func fieldOf(label string) *field {
+	if strings.IndexByte(label, '(') < 0 && !strings.Contains(label, "（") && outgrows(label, longestName) {
+		return nil
+	}
+	return names[plain(label)]
+}
+
+// longestName is how many letters the longest name has, as outgrows counts them.
+var longestName = func() (longest int) {
+	for name := range names {
+		for outgrows(name, longest) {
+			longest++
+		}
+	}
+	return longest
+}()
+
+// outgrows reports that label has more letters than limit, of those that plain leaves in it for sure when it has no hint
+// in parentheses: a Latin one counts one, a Chinese one three, the numerals none.
+func outgrows(label string, limit int) bool {
+	letters := 0
+	for _, r := range label {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
+			letters++
+		case r >= 0x4E00 && r <= 0x9FFF && !strings.ContainsRune(numerals, r):
+			letters += 3
+		}
+		if letters > limit {
+			return true
+		}
+	}
+	return false
+}
+
+func isColon(r rune) bool {
+	return r == ':' || r >= utf8.RuneSelf && strings.ContainsRune(colons, r)
 }
 
 // valueBehind is a value without the end of the emphasis in which its label stands.
@@ -86,11 +137,14 @@ func plain(label string) string {
 	return strings.Join(strings.Fields(label), " ")
 }
 
+// numerals are those of Chinese lists, which are no part of a label.
+const numerals = "一二三四五六七八九十"
+
 // trimMarks cuts what may stand before a label: blanks, marks of quotes, lists and emphasis, a number with its sign.
 func trimMarks(label string) string {
 	const marks = "> \t\u00a0\u3000*_`#-+•·●○■□◆◇▪–"
 	label = strings.TrimLeft(label, marks)
-	digits := strings.TrimLeft(label, "(（0123456789一二三四五六七八九十①②③④⑤⑥⑦⑧⑨⑩")
+	digits := strings.TrimLeft(label, "(（0123456789①②③④⑤⑥⑦⑧⑨⑩"+numerals)
 	if used := label[:len(label)-len(digits)]; used != "" {
 		after := strings.TrimLeft(digits, ".、)）． ")
 		if len(after) < len(digits) || strings.ContainsAny(used, "①②③④⑤⑥⑦⑧⑨⑩") {
@@ -129,7 +183,7 @@ func cutMore(f *field, value string) []cut {
 	var cuts []cut
 	from := 0
 	for at := 0; ; {
-		next := strings.IndexAny(value[at:], colons)
+		next := strings.IndexFunc(value[at:], isColon)
 		if next < 0 {
 			break
 		}

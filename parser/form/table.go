@@ -6,6 +6,11 @@ import (
 	"maildesk/tickets/thread"
 )
 
+// hasBars reports what parts the cells of a row: bars, or tabs.
+func hasBars(line string) bool {
+	return strings.IndexByte(line, '|') >= 0 || strings.IndexByte(line, '\t') >= 0 || strings.Contains(line, "｜")
+}
+
 // cells are those of a table row, as text has them: between bars, or tabs.
 func cells(line string) []string {
 	line = strings.TrimLeft(line, "> \u00a0")
@@ -45,7 +50,7 @@ func labelCell(cell string) *field {
 	if cell == "" || len(cell) > longestLabel {
 		return nil
 	}
-	return names[plain(strings.TrimRight(cell, " *_"+colons))]
+	return fieldOf(strings.TrimRight(cell, " *_"+colons))
 }
 
 // columns are the fields of a table's head, whose values stand in the rows below: at least two labels and nothing else.
@@ -65,7 +70,7 @@ func columns(row []cut) []*field {
 
 // cutColumns reads the row below a table's head; nil when it is none.
 func cutColumns(head []*field, line string) []cut {
-	if !strings.ContainsAny(line, "|｜\t") {
+	if len(head) == 0 || !hasBars(line) {
 		return nil
 	}
 	values := cells(line)
@@ -84,6 +89,9 @@ func cutColumns(head []*field, line string) []cut {
 
 // isRule reports the line that Markdown draws below a table's head: |---|:--:|.
 func isRule(line string) bool {
+	if !strings.Contains(line, "--") && !strings.Contains(line, "－") {
+		return false // nearly every line: it need not be folded
+	}
 	line = thread.Fold(line)
 	return strings.Contains(line, "--") && strings.Trim(line, "> |:-\t") == ""
 }
