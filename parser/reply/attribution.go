@@ -182,12 +182,28 @@ func mayEndAttribution(body string) bool {
 	if endsWithColon(body) || strings.Contains(body, " GMT") || isDigit(rune(body[0])) && body[len(body)-1] == '>' {
 		return true
 	}
-	return closingVerbs[strings.ToLower(lastWord(body))]
+	last := lastWord(body)
+	return len(last) <= verbBytes && closingVerbs[strings.ToLower(last)]
 }
+
+// verbBytes bounds a closing verb as written, for lines of languages without blanks are one long word. No character takes
+// more than three times what its lower case takes.
+var verbBytes = func() (longest int) {
+	for verb := range closingVerbs {
+		longest = max(longest, 3*len(verb))
+	}
+	return longest
+}()
 
 // endsWithColon reports a colon at the end, before emphasis and drawn dashes.
 func endsWithColon(body string) bool {
-	body = strings.TrimRight(body, " *_-\u200e\u200f\u202c\u2069")
+	body = strings.TrimRightFunc(body, func(r rune) bool {
+		switch r {
+		case ' ', '*', '_', '-', '\u200e', '\u200f', '\u202c', '\u2069':
+			return true
+		}
+		return false
+	})
 	return strings.HasSuffix(body, ":") || strings.HasSuffix(body, "：") || strings.HasSuffix(body, "︰")
 }
 

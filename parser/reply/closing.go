@@ -82,7 +82,7 @@ func standsOut(lines []line, i int) bool {
 
 // isValediction reports a line that is a closing and nothing more.
 func isValediction(body string) bool {
-	return len(body) <= 120 && valedictions[phraseKey(body)]
+	return len(body) <= 120 && valedictions.has(body)
 }
 
 // isSignedValediction reports a closing with the name on its own line: "Best regards, Zhang San", "张三 敬上".
@@ -90,15 +90,16 @@ func isSignedValediction(body string) bool {
 	if len(body) > 120 {
 		return false
 	}
+	unstopped := strings.TrimRightFunc(body, func(r rune) bool { return r == '。' || r == '.' || r == '!' || r == '！' })
 	for _, mark := range signedSuffixes {
-		if name, ok := strings.CutSuffix(strings.TrimRight(body, "。.!！"), mark); ok && name != "" && isName(name) && hasSurname(name) {
+		if name, ok := strings.CutSuffix(unstopped, mark); ok && name != "" && isName(name) && hasSurname(name) {
 			return true
 		}
 	}
-	at := strings.IndexAny(body, ",，!！")
+	at := strings.IndexFunc(body, func(r rune) bool { return r == ',' || r == '，' || r == '!' || r == '！' })
 	if at < 2 {
 		return false
 	}
 	name := strings.TrimLeft(body[at:], ",，!！ ")
-	return name != "" && valedictions[phraseKey(body[:at])] && isName(name)
+	return name != "" && valedictions.has(body[:at]) && isName(name)
 }

@@ -17,7 +17,7 @@ func contactBlock(lines []line) (at int, ok bool) {
 	for top > 0 && !lines[top-1].blank() && !lines[top-1].code && end-top <= contactLines {
 		top--
 	}
-	if top < end && thanks[phraseKey(lines[top].body)] {
+	if top < end && thanks.has(lines[top].body) {
 		top++
 	}
 	above := top - 1

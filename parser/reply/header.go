@@ -33,10 +33,10 @@ type headerBlock struct {
 // headerBlockAt reads the block of headers that begins on line i. To be one, it names a sender and at least two more
 // fields, the date or subject among them.
 func headerBlockAt(lines []line, i int) (headerBlock, bool) {
-	if lines[i].code || i > 0 && !lines[i-1].code && labelOf(unmark(lines[i-1].body)) != 0 {
+	if lines[i].code || labelOf(unmark(lines[i].body)) == 0 {
 		return headerBlock{}, false
 	}
-	if labelOf(unmark(lines[i].body)) == 0 {
+	if i > 0 && !lines[i-1].code && labelOf(unmark(lines[i-1].body)) != 0 {
 		return headerBlock{}, false
 	}
 	block := readHeaders(lines, i)
@@ -146,7 +146,7 @@ func labelValue(body string) string {
 func cutLabel(body string) (key, value string, ok bool) {
 	body = strings.TrimLeft(body, "| ")
 	head := body[:min(len(body), labelBytes)]
-	at := strings.IndexAny(head, ":：\t|")
+	at := strings.IndexFunc(head, func(r rune) bool { return r == ':' || r == '：' || r == '\t' || r == '|' })
 	if at < 1 {
 		return "", "", false
 	}

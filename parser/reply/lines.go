@@ -123,18 +123,24 @@ func unmark(body string) string {
 
 // isRule reports a line that is drawn, not written: "----", "_____", "* * *", "=====", "—".
 func isRule(body string) bool {
-	if body == "" || len(body) > 300 || !strings.ContainsRune(ruleSigns, firstRune(body)) {
+	if body == "" || len(body) > 300 || !isRuleSign(firstRune(body)) {
 		return false
 	}
 	for _, r := range body {
-		if r != ' ' && !strings.ContainsRune(ruleSigns, r) {
+		if r != ' ' && !isRuleSign(r) {
 			return false
 		}
 	}
 	return len(body) > 1
 }
 
-const ruleSigns = "-_=*~+#—–─━‐―ᐧ"
+func isRuleSign(r rune) bool {
+	switch r {
+	case '-', '_', '=', '*', '~', '+', '#', '—', '–', '─', '━', '‐', '―', 'ᐧ':
+		return true
+	}
+	return false
+}
 
 func firstRune(s string) rune {
 	r, _ := utf8.DecodeRuneInString(s)

@@ -28,21 +28,11 @@ func isNotice(lines []line) bool {
 	hits, self := 0, false
 	for i := range lines {
 		lower := strings.ToLower(lines[i].body)
-		if countWords(lower, noticePhrases) > 0 {
+		if noticePhrases.In(lower) {
 			return true
 		}
-		hits += countWords(lower, noticeWords)
-		self = self || countWords(lower, noticeSelves) > 0
+		hits += noticeWords.Count(lower)
+		self = self || noticeSelves.In(lower)
 	}
 	return self && hits >= 3
-}
-
-func countWords(lower string, words []string) int {
-	count := 0
-	for _, word := range words {
-		if strings.Contains(lower, word) {
-			count++
-		}
-	}
-	return count
 }

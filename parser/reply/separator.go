@@ -1,9 +1,6 @@
 package reply
 
-import (
-	"strings"
-	"unicode"
-)
+import "strings"
 
 // separator says what a line that stands between a reply and an older mail announces.
 type separator uint8
@@ -26,7 +23,7 @@ func separatorKind(body string) (separator, bool) {
 		return drawnSeparator(phraseKey(inner), after >= 2)
 	}
 	if endsWithColon(body) {
-		if forwardedOpenings[phraseKey(body)] {
+		if forwardedOpenings.has(body) {
 			return separatesForwarded, true
 		}
 	}
@@ -37,9 +34,9 @@ func separatorKind(body string) (separator, bool) {
 // phrase: "Forwarded by 张三/CORP on 2023-11-15", "Original Message from …".
 func drawnSeparator(key string, closed bool) (separator, bool) {
 	switch {
-	case originalPhrases[key]:
+	case originalPhrases.keys[key]:
 		return separatesOriginal, true
-	case forwardedPhrases[key]:
+	case forwardedPhrases.keys[key]:
 		return separatesForwarded, true
 	}
 	for _, phrase := range abovePhrases {
@@ -55,9 +52,9 @@ func drawnSeparator(key string, closed bool) (separator, bool) {
 			continue
 		}
 		switch {
-		case forwardedPhrases[key[:n]]:
+		case forwardedPhrases.keys[key[:n]]:
 			return separatesForwarded, true
-		case originalPhrases[key[:n]]:
+		case originalPhrases.keys[key[:n]]:
 			return separatesOriginal, true
 		}
 	}
@@ -66,19 +63,5 @@ func drawnSeparator(key string, closed bool) (separator, bool) {
 
 // drawn reports the signs that separators are drawn with, emphasis and blanks too.
 func drawn(r rune) bool {
-	return strings.ContainsRune(ruleSigns, r) || r == '>' || r == '<' || r == '•' || r == '|' || r == '\\' || invisible(r)
-}
-
-// phraseKey reduces a phrase to what its spellings share: its letters and digits in lower case, "#" for none.
-func phraseKey(phrase string) string {
-	phrase = strings.ReplaceAll(phrase, "&nbsp;", " ")
-	return strings.Map(func(r rune) rune {
-		if r == 'ё' || r == 'Ё' {
-			return 'е'
-		}
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, phrase)
+	return isRuleSign(r) || r == '>' || r == '<' || r == '•' || r == '|' || r == '\\' || invisible(r)
 }
