@@ -14,6 +14,11 @@ type field struct {
 	value []byte
 }
 
+// is reports whether the field has that name, in whatever letter case. Both are ASCII, so their lengths tell first.
+func (f field) is(name string) bool {
+	return len(f.name) == len(name) && strings.EqualFold(f.name, name)
+}
+
 // header is the fields of a mail or part, in order.
 type header struct {
 	fields []field
@@ -23,7 +28,7 @@ type header struct {
 // get returns the first field of that name, unfolded, its bytes made text, encoded words untouched.
 func (h header) get(name string) string {
 	for _, f := range h.fields {
-		if strings.EqualFold(f.name, name) {
+		if f.is(name) {
 			return h.text(f)
 		}
 	}
@@ -34,7 +39,7 @@ func (h header) get(name string) string {
 func (h header) all(name string) []string {
 	var values []string
 	for _, f := range h.fields {
-		if strings.EqualFold(f.name, name) {
+		if f.is(name) {
 			values = append(values, h.text(f))
 		}
 	}
@@ -43,7 +48,7 @@ func (h header) all(name string) []string {
 
 func (h header) has(name string) bool {
 	for _, f := range h.fields {
-		if strings.EqualFold(f.name, name) {
+		if f.is(name) {
 			return true
 		}
 	}
@@ -79,11 +84,13 @@ func unfold(value []byte) []byte {
 	return out
 }
 
+const maxFieldName = 128 // bytes of a field's name
+
 // fieldName returns the name of the header field that line begins, "" when it begins none. Space before the colon
 // is an obsolete form (RFC 5322 4.5).
 func fieldName(line []byte) string {
 	colon := bytes.IndexByte(line, ':')
-	if colon <= 0 || colon > 128 {
+	if colon <= 0 || colon > maxFieldName {
 		return ""
 	}
 	name := bytes.TrimRight(line[:colon], " \t")

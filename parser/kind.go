@@ -49,14 +49,27 @@ func reportInput(c *content, text string) dsn.Input {
 }
 
 // byName returns a look-up of the values of every field of a name as people read them. It is asked for dozens of
-// names, most of which the mail does not have.
+// names, most of which the mail does not have, and for some again and again: those are decoded once.
 func (h header) byName() func(name string) []string {
-	values := make(map[string][]string, len(h.fields))
+	decoded := map[string][]string{}
+	var lengths [maxFieldName + 1]bool // of the names that there are
 	for _, f := range h.fields {
-		key := strings.ToLower(f.name)
-		values[key] = append(values[key], charset.Header(h.text(f)))
+		lengths[len(f.name)] = true
 	}
-	return func(name string) []string { return values[strings.ToLower(name)] }
+	return func(name string) []string {
+		if len(name) > maxFieldName || !lengths[len(name)] {
+			return nil
+		}
+		values, known := decoded[name]
+		if known || !h.has(name) {
+			return values
+		}
+		for _, value := range h.all(name) {
+			values = append(values, charset.Header(value))
+		}
+		decoded[name] = values
+		return values
+	}
 }
 
 // own yields p and the parts below it that are not inside an attached mail.

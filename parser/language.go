@@ -58,7 +58,12 @@ func countLetters(word string) (han, latin, other int) {
 	upper, lower, digits := 0, 0, 0
 	for _, r := range word {
 		switch {
-		case unicode.Is(unicode.Han, r):
+		case r >= 'a' && r <= 'z':
+			latin++
+			lower++
+		case r >= '0' && r <= '9':
+			digits++
+		case r >= 0x4E00 && r <= 0x9FFF, unicode.Is(unicode.Han, r): // nearly all of them are in this range
 			han++
 		case unicode.Is(unicode.Latin, r):
 			latin++
@@ -73,9 +78,8 @@ func countLetters(word string) (han, latin, other int) {
 			digits++
 		}
 	}
-	isCode := latin > 1 && lower == 0 || digits > 0 && latin > 0 || strings.ContainsAny(word, `@\/_=<>{}[]$`) || strings.Contains(word, "::") ||
-		strings.Contains(strings.TrimRight(word, "."), ".") && latin > 0
-	if isCode {
+	if latin > 0 && (latin > 1 && lower == 0 || digits > 0 || strings.ContainsAny(word, `@\/_=<>{}[]$`) || strings.Contains(word, "::") ||
+		strings.Contains(strings.TrimRight(word, "."), ".")) {
 		latin = 0
 	}
 	return han, latin, other
@@ -87,7 +91,24 @@ var machineLine = regexp.MustCompile(`^\s*(at [\w$.<>]+[(:]|File ".*", line \d+|
 	`\d{4}-\d\d-\d\d[ T]\d\d:\d\d|\d\d:\d\d:\d\d[.,]|\[?(ERROR|WARN|INFO|DEBUG|FATAL)\b|[$#>] ?\S|PS [A-Z]:|[A-Z]:\\|ERR[_-]|(?i:error(?: code)?|fatal|warning|exception|stop code)\s*[:：]|错误(代码|信息|提示)\s*[:：]|0x[0-9A-Fa-f]+)`)
 
 func isMachineLine(line string) bool {
-	return isCodeLine(strings.TrimSpace(line)) || machineLine.MatchString(line)
+	return isCodeLine(strings.TrimSpace(line)) || mayBeMachine(line) && machineLine.MatchString(line)
+}
+
+// mayBeMachine is quick to say that machineLine does not match, by the signs and words of which each alternative has one.
+func mayBeMachine(line string) bool {
+	line = strings.TrimLeft(line, " \t\r\n\f")
+	switch {
+	case line == "":
+		return false
+	case line[0] < 'A' || strings.IndexByte(line, ':') >= 0 || strings.Contains(line, "："):
+		return true
+	case strings.HasPrefix(line, "at "), strings.HasPrefix(line, "File "), strings.HasPrefix(line, "Traceback "), strings.HasPrefix(line, "goroutine "):
+		return true
+	case strings.HasPrefix(line, "["), strings.Contains(line, "Error"), strings.Contains(line, "Exception"):
+		return true
+	}
+	return strings.HasPrefix(line, "ERR") || strings.HasPrefix(line, "WARN") || strings.HasPrefix(line, "INFO") || strings.HasPrefix(line, "DEBUG") ||
+		strings.HasPrefix(line, "FATAL")
 }
 
 // isCodeLine reports a statement of a programming language.

@@ -1,21 +1,25 @@
 package auto
 
 import (
-	"regexp"
 	"strings"
+
+	"maildesk/parser/phrase"
 )
 
 // nobody is an address that says itself that no one reads it.
-var nobody = regexp.MustCompile(`(?:^|[<\s"'(.])` +
-	`(?:[a-z0-9._-]*(?:no|do[-_.]?not|dont|never)[-_.]?(?:reply|respond)|mailer[-_.]?daemon)` +
-	`(?:[-_.+][a-z0-9._=+-]*)?@`)
+var nobody = phrase.MustForm(`(?:^|[<\s"'(.])`+
+	`(?:[a-z0-9._-]*(?:no|do[-_.]?not|dont|never)[-_.]?(?:reply|respond)|mailer[-_.]?daemon)`+
+	`(?:[-_.+][a-z0-9._=+-]*)?@`,
+	"reply", "respond", "daemon")
 
 // robots are the addresses under which programs write. Some houses have people behind them too, so that an
 // answer within a thread counts as theirs.
-var robots = regexp.MustCompile(`(?:^|[<\s"'(])` +
-	`(?:post[-_.]?master|alerts?|alarms?|monitor(?:ing)?|notif(?:y|ications?|ier)|newsletters?|system-?(?:mail|alert|notice|notification)` +
-	`|nagios|icinga|zabbix|jenkins|grafana|prometheus|alertmanager|crond?|robot|bounces?|autoreply|auto-?responder)` +
-	`(?:[-_.+][a-z0-9._=+-]*)?@`)
+var robots = phrase.MustForm(`(?:^|[<\s"'(])`+
+	`(?:post[-_.]?master|alerts?|alarms?|monitor(?:ing)?|notif(?:y|ications?|ier)|newsletters?|system-?(?:mail|alert|notice|notification)`+
+	`|nagios|icinga|zabbix|jenkins|grafana|prometheus|alertmanager|crond?|robot|bounces?|autoreply|auto-?responder)`+
+	`(?:[-_.+][a-z0-9._=+-]*)?@`,
+	"master", "alert", "alarm", "monitor", "notif", "newsletter", "system", "nagios", "icinga", "zabbix", "jenkins", "grafana", "prometheus",
+	"cron", "robot", "bounce", "autoreply", "responder")
 
 // bySender judges by the address in From, the weakest of the header's evidence.
 func bySender(f Facts) (string, string) {

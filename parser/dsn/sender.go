@@ -1,8 +1,9 @@
 package dsn
 
 import (
-	"regexp"
 	"strings"
+
+	"maildesk/parser/phrase"
 )
 
 // How sure the header makes it that a mail system wrote the mail.
@@ -84,16 +85,20 @@ var machineFields = []machineField{
 
 // daemonForm is the address under which mail systems alone write: mailer-daemon in all spellings, and the mailbox from
 // which Exchange reports.
-var daemonForm = regexp.MustCompile(`(?:^|[<\s"'(:.])(?:mailer[-_ .]?daemon|mail[-_.]daemon|microsoftexchange[0-9a-f]{32})(?:$|[@>\s"')(\-+])`)
+var daemonForm = phrase.MustForm(`(?:^|[<\s"'(:.])(?:mailer[-_ .]?daemon|mail[-_.]daemon|microsoftexchange[0-9a-f]{32})(?:$|[@>\s"')(\-+])`,
+	"daemon", "microsoftexchange")
 
 // roleForm is what mail systems call themselves beside it: the role of RFC 2142 5, behind which people sit too, and
 // display names.
-var roleForm = regexp.MustCompile(`(?:^|[<\s"'(:.])post[-_.]?master(?:$|[@>\s"')(\-+])` +
-	`|mail deliver(?:y|er)? (?:(?:sub)?system|service)|mail[._-]delivery[._-](?:sub)?system|e-?mail delivery|internet mail delivery` +
-	`|mail (?:system )?administrator|system ?administrator|mail server|delivery notification|mmsc ndr|microsoft outlook|interscan` +
-	`|系统管理员|邮件系统|系统退信|邮件投递|邮局管理员|システム管理者|administrateur syst`)
+var roleForm = phrase.MustForm(`(?:^|[<\s"'(:.])post[-_.]?master(?:$|[@>\s"')(\-+])`+
+	`|mail deliver(?:y|er)? (?:(?:sub)?system|service)|mail[._-]delivery[._-](?:sub)?system|e-?mail delivery|internet mail delivery`+
+	`|mail (?:system )?administrator|system ?administrator|mail server|delivery notification|mmsc ndr|microsoft outlook|interscan`+
+	`|系统管理员|邮件系统|系统退信|邮件投递|邮局管理员|システム管理者|administrateur syst`,
+	"master", "deliver", "administrat", "mail server", "mmsc ndr", "microsoft outlook", "interscan",
+	"系统管理员", "邮件系统", "系统退信", "邮件投递", "邮局管理员", "システム管理者")
 
 // robotForm is an address nobody reads.
-var robotForm = regexp.MustCompile(`(?:^|[<\s"'])` +
-	`(?:[a-z0-9_.-]*no-?_?reply|do[-_.]?not[-_.]?reply|bounces?|[a-z0-9.]+-(?:admin|owner|request|bounces)|owner-[a-z0-9.-]+` +
-	`|majordomo|listserv|mdaemon|sysadmin)(?:[-+_.][a-z0-9.=_+-]*)?@`)
+var robotForm = phrase.MustForm(`(?:^|[<\s"'])`+
+	`(?:[a-z0-9_.-]*no-?_?reply|do[-_.]?not[-_.]?reply|bounces?|[a-z0-9.]+-(?:admin|owner|request|bounces)|owner-[a-z0-9.-]+`+
+	`|majordomo|listserv|mdaemon|sysadmin)(?:[-+_.][a-z0-9.=_+-]*)?@`,
+	"reply", "bounce", "-admin", "-owner", "-request", "owner-", "majordomo", "listserv", "mdaemon", "sysadmin")

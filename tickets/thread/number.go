@@ -36,7 +36,7 @@ func numberPattern(prefix string) *regexp.Regexp {
 // FindNumbers returns the ticket numbers that text names, canonical, each once, in order. Full-width letters and
 // digits count; a number that is part of a longer word or of another system's identifier does not.
 func FindNumbers(prefix, text string) []string {
-	if prefix == "" {
+	if prefix == "" || !hasLongNumber(text) {
 		return nil
 	}
 	folded := Fold(text)
@@ -53,6 +53,26 @@ func FindNumbers(prefix, text string) []string {
 		}
 	}
 	return found
+}
+
+// shortestNumber is how many digits a ticket number has at least.
+const shortestNumber = len("20231115001")
+
+// hasLongNumber reports so many digits in a row, half-width or full-width: few texts have them, and the others need no
+// matching.
+func hasLongNumber(text string) bool {
+	digits := 0
+	for _, r := range text {
+		if r >= '0' && r <= '9' || r >= '０' && r <= '９' {
+			digits++
+		} else {
+			digits = 0
+		}
+		if digits >= shortestNumber {
+			return true
+		}
+	}
+	return false
 }
 
 // touched reports whether a letter, digit or joining sign of another identifier stands right beside text[from:to].
