@@ -9,7 +9,8 @@
 //
 // A wrong Solved closes a ticket, so it is the worst error, a wrong Unsolved the second; everything in doubt is Other and
 // is asked about. Solved therefore needs a clause that is known word for word but for its subject, and no doubt,
-// question, trouble or "but" anywhere beside it. What is merely unknown beside it is taken for details.
+// question, trouble or "but" anywhere beside it. What is merely unknown is taken for details
+// on the lines below, and for a doubt on the same line.
 //
 // It is pure and imports tickets/thread only. It looks at no more than the first 16 KiB; the work is linear in them.
 package answer

@@ -12,11 +12,13 @@ type balance struct {
 	earlier                           bool // it failed earlier, and nothing is said of now
 	insisted                          bool // still or again
 	other                             bool // neutral words
+	line                              int  // of what works
 	details                           int  // their weight before a decision
 	late                              bool // the decision did not come first
 }
 
-// weigh says what the clauses mean together. What works stands only without doubt, question, trouble and "but"; what
+// weigh says what the clauses mean together. What works stands only without doubt, question, trouble and "but", and
+// without unknown words behind it on its line (可以用了，里面是空的); on further lines they are details. What
 // fails stands against all that comes after it but a bare "right?".
 func weigh(clauses []clause, score found) Answer {
 	var b balance
@@ -40,7 +42,7 @@ func (b *balance) add(c *clause) {
 	switch c.kind {
 	case works:
 		b.late = b.late || !decided && (b.other || b.blurred || b.earlier)
-		b.solved = true
+		b.solved, b.line = true, c.line
 		b.contradicted = b.contradicted || b.earlier && !c.pure
 		b.earlier, b.insisted = false, false
 	case fails:
@@ -67,6 +69,7 @@ func (b *balance) add(c *clause) {
 	case neutral:
 		b.other = true
 		b.contradicted = b.contradicted || c.contrast
+		b.blurred = b.blurred || b.solved && c.line == b.line && c.unknowns > 0
 		if !decided {
 			b.details += c.unknowns
 		}

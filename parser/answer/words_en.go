@@ -14,7 +14,7 @@ on my computer|on my pc|on my machine|after the restart|after restart|after a re
 after a reboot|as expected|as before|like before|as it should|as you said|as you told|as you told me|as you suggested|as suggested
 as you asked|as instructed|as advised|as usual|tested|i tested|i've tested|i tested it|just tested|tried|i tried|i tried it|i have tried
 just tried|checked|i checked|i have checked|verified|hereby|side|end|new|old|la|lah|lor|haha|for your info|fyi|yet|today's`,
-	solid: `solved|resolved|fixed|sorted|sorted out|works|works fine|works well|works great|works perfectly|works again|works now
+	solid: `solved|resolved|fixed|all sorted|sorted now|sorted out|works|works fine|works well|works great|works perfectly|works again|works now
 works ok|working|working fine|working now|working well|working again|working perfectly|working properly|works properly|works like a charm
 worked|that worked|it worked|works as expected|solved it|fixed it|resolved it|solved the problem|solved the issue|fixed the problem
 fixed the issue|resolved the issue|resolved the problem|did the trick|that did it|problem solved|issue resolved|issue solved|issue fixed
@@ -93,15 +93,14 @@ cant confirm|can not confirm|couldn't confirm|not confirm|before i can confirm|a
 more or less|kind of|sort of|kinda|a bit|a little|sometimes|occasionally|intermittently|from time to time|on and off|some|some of|most of
 only|one of|another|other|others|else|instead|temporarily|for the moment|for the time being|for a while|so far|for now|not only|not just
 not all|not every|not always|not completely sure|he|she|they|his|her|their|colleague|then|or|any|rather|about|no thanks|no thank you
-at work|workaround|as if|than|off|don't use|do not use|dont use`,
+at work|workaround|as if|working on|than|off|don't use|do not use|dont use`,
 	request: `please|pls|plz|kindly|please check|pls check|please check again|please help|pls help`,
 	asking:  `how|why|what|what's|where|who|which|how come|any news|any update|any updates|any progress|status`,
 	inverted: `is it|is this|is that|is the|is my|are you|are we|are they|did you|did it|did the|does it|does this|does the|does that
 do you|do i|do we|can you|can i|can we|can it|could you|could we|could i|has it|has this|has the|has that|have you|have i|will you|will it
 will this|would you|would it|should i|was it|was that|were you|is everything|is there|are there|is anything`,
-	despite: `why is it still|why does it still|why is this still|why still|how come it still|how is it still|why is it again|why is my
-wtf`,
-	you: `you can|you could`,
+	despite: `why is it still|why does it still|why is this still|why still|how come it still|how is it still|why is it again|why is my`,
+	you:     `you can|you could`,
 	but: `but|however|although|though|yet it|except|except for|except that|apart from|nevertheless|unfortunately|despite|besides
 whereas|even though|other than`,
 	delighted: `very satisfied|extremely satisfied|completely satisfied|fully satisfied|totally satisfied`,
