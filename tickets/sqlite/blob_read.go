@@ -27,7 +27,7 @@ func mustDecoder(r io.Reader) *zstd.Decoder {
 	return d
 }
 
-// blobBytes reads a blob whole, for what is known to be small: outgoing mail.
+// blobBytes reads a blob whole, for what is known to be small: outgoing mail, or what RawOf has measured.
 func (a *access) blobBytes(id int64) ([]byte, error) {
 	size, data, err := a.blobHead(id)
 	if err != nil {

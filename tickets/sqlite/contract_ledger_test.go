@@ -55,6 +55,69 @@ func TestMessageComesBack(t *testing.T) {
 	})
 }
 
+func TestHeldMessages(t *testing.T) {
+	do(t, newStore(t), func(tx deskTx) error {
+		held := mail(1, "a@mail")
+		held.Verdict = tickets.VerdictHold
+		if err := tx.AddMessage(held, strings.NewReader("raw bytes")); err != nil {
+			return err
+		}
+		if got := must(ptr(tx.HeldMessage(held.ID)))(t); !reflect.DeepEqual(got, *held) {
+			t.Errorf("got  %+v\nwant %+v", got, *held)
+		}
+		held.Verdict = tickets.VerdictAppend
+		if err := tx.SetMessage(held); err != nil {
+			return err
+		}
+		if again := must(tx.HeldMessage(held.ID))(t); again != nil {
+			t.Errorf("released, it is still held: %+v", again)
+		}
+		if got := must(ptr(tx.MessageByID(held.ID)))(t); !reflect.DeepEqual(got, *held) {
+			t.Errorf("by ID %+v", got)
+		}
+		return nil
+	})
+}
+
+// same reads as the same byte for ever.
+type same byte
+
+func (s same) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = byte(s)
+	}
+	return len(p), nil
+}
+
+func TestRawOf(t *testing.T) {
+	const most = 64 << 20
+	tests := map[string]struct {
+		size int64
+		ok   bool
+	}{"nothing": {0, true}, "a small mail": {9, true}, "in several pieces": {3 << 20, true}, "the most": {most, true}, "more": {most + 1, false}}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			do(t, newStore(t), func(tx deskTx) error {
+				m := mail(1, "a@mail")
+				if err := tx.AddMessage(m, io.LimitReader(same('x'), test.size)); err != nil {
+					return err
+				}
+				raw, err := tx.RawOf(m.ID)
+				if (err == nil) != test.ok || isTemporary(err) {
+					t.Errorf("error %v", err)
+				}
+				if test.ok && (int64(len(raw)) != test.size || strings.Trim(string(raw), "x") != "") {
+					t.Errorf("%d bytes, or others", len(raw))
+				}
+				if _, err := tx.RawOf(99); err == nil || isTemporary(err) {
+					t.Errorf("of no mail: %v", err)
+				}
+				return nil
+			})
+		})
+	}
+}
+
 func TestMessagesByHeaderID(t *testing.T) {
 	do(t, newStore(t), func(tx deskTx) error {
 		for i, id := range []string{"a@mail", "", "b@mail", "a@mail", ""} {

@@ -11,8 +11,9 @@ import (
 	"maildesk/tickets/intake"
 )
 
-func TestTicketComesBackWhole(t *testing.T) {
-	full := tickets.Ticket{
+// full is a ticket with every field, bare one with hardly any.
+var (
+	full = tickets.Ticket{
 		Number: "IT20231115001", Subject: "登录ERP系统", Status: tickets.Assigned, Priority: "P1", PriorityReason: "销售订单",
 		Category: "software", Severity: "severe", Impact: "无法录入销售订单", OccurredAt: clock.Add(-time.Hour),
 		Requester: tickets.Person{Name: "张三", Address: "ZhangSan@corp.example", StaffNumber: "1001", Department: "市场部",
@@ -20,13 +21,17 @@ func TestTicketComesBackWhole(t *testing.T) {
 		Assignee: &tickets.Address{Name: "李伟", Address: "liwei@corp.example"}, Group: "desktop",
 		Watchers:  []tickets.Address{{Name: "A", Address: "a@corp.example"}, {Name: "B", Address: "b@corp.example"}},
 		CreatedAt: clock, UpdatedAt: clock.Add(time.Millisecond), ResolvedAt: clock.Add(2 * time.Second), ClosedAt: clock.Add(3 * time.Second),
-		ResponseDue: clock.Add(4 * time.Second), ResolveDue: clock.Add(5 * time.Second),
-		Diagnosis: "d", Workaround: "w", Fix: "f", Prevention: "p",
+		ResponseDue: clock.Add(4 * time.Second), ResolveDue: clock.Add(5 * time.Second), ConfirmedAt: clock.Add(6 * time.Second),
+		Diagnosis: "d", Workaround: "w", Fix: "f", Prevention: "p", Verification: "v", Minutes: 45, Asked: 1, MergedInto: "IT20231113001",
 		Satisfaction: &tickets.Satisfaction{Score: 5, Comment: "很快"}, Links: []string{"IT20231114002", "IT20231114001"}, Attention: "look",
 	}
-	bare := tickets.Ticket{Number: "IT20231115002", CreatedAt: clock, UpdatedAt: clock}
+	bare = tickets.Ticket{Number: "IT20231115002", CreatedAt: clock, UpdatedAt: clock}
+)
+
+func TestTicketComesBackWhole(t *testing.T) {
 	for name, want := range map[string]tickets.Ticket{"every field": full, "hardly any": bare} {
 		t.Run(name, func(t *testing.T) {
+			allSet(t, name == "every field", want)
 			do(t, newStore(t), func(tx deskTx) error {
 				stored := want
 				if err := tx.AddTicket(&stored); err != nil {
@@ -40,6 +45,16 @@ func TestTicketComesBackWhole(t *testing.T) {
 				return nil
 			})
 		})
+	}
+}
+
+// allSet fails when a field beside the ID is left out, so that none is forgotten here.
+func allSet(t *testing.T, whole bool, ticket tickets.Ticket) {
+	t.Helper()
+	for field, v := range reflect.ValueOf(ticket).Fields() {
+		if whole && v.IsZero() && field.Name != "ID" {
+			t.Errorf("%s is not set", field.Name)
+		}
 	}
 }
 
@@ -62,6 +77,9 @@ func TestNothingIsFoundWithoutAnError(t *testing.T) {
 			"number":     must(first(tx.LeadByNumber("IT20231115001", zhang.Address)))(t),
 			"text":       must(first(tx.SameText([]byte("key"), clock)))(t),
 			"no text":    must(first(tx.SameText(nil, clock)))(t),
+			"message":    must(first(tx.MessageByID(1)))(t),
+			"held":       must(first(tx.HeldMessage(1)))(t),
+			"change":     must(first(tx.LastChange(1, zhang.Address, clock)))(t),
 			"message-id": must(first(tx.OutgoingByMessageID("x@y")))(t),
 		} {
 			if !reflect.ValueOf(found).IsNil() {
@@ -119,6 +137,36 @@ func TestPersonKeepsWhatIsKnown(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestUnreachable(t *testing.T) {
+	known := tickets.Person{Name: "张三", Address: "zhangsan@corp.example", StaffNumber: "1001", Language: "zh"}
+	later := clock.Add(time.Hour)
+	do(t, newStore(t), func(tx deskTx) error {
+		check := func(step, address, wantWhy string, wantAt time.Time) {
+			t.Helper()
+			why, at, err := tx.Unreachable(address)
+			if why != wantWhy || !at.Equal(wantAt) || err != nil {
+				t.Errorf("%s: %q at %v, %v", step, why, at, err)
+			}
+		}
+		check("nobody", known.Address, "", time.Time{})
+		err := errors.Join(tx.PutPerson(known), tx.MarkUnreachable("ZhangSan@corp.example", clock, "5.1.1 no such user"))
+		check("a bounce", known.Address, "5.1.1 no such user", clock)
+		err = errors.Join(err, tx.MarkUnreachable(known.Address, later, "5.2.2 full"), tx.PutPerson(known))
+		check("another", known.Address, "5.2.2 full", later)
+		if got := must(ptr(tx.Person(known.Address)))(t); got != known {
+			t.Errorf("the person became %+v", got)
+		}
+		err = errors.Join(err, tx.MarkUnreachable("new@corp.example", clock, "5.1.1"))
+		check("one not known before", "new@corp.example", "5.1.1", clock)
+		err = errors.Join(err, tx.ClearUnreachable(" ZHANGSAN@corp.example"), tx.ClearUnreachable("nobody@corp.example"))
+		check("cleared", known.Address, "", time.Time{})
+		if tx.MarkUnreachable("", clock, "5.1.1") == nil {
+			t.Error("nobody was marked")
+		}
+		return err
+	})
 }
 
 func TestTouchTicket(t *testing.T) {

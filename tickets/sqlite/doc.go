@@ -12,5 +12,5 @@
 //
 // It guarantees that what Update has committed survives the loss of power (WAL, synchronous=FULL), that a transaction
 // that met an error of the environment is not committed, that a number once committed is never given again, and that
-// of a mail that comes in, however big, no more than a few MiB are in memory.
+// of a mail that comes in, however big, no more than a few MiB are in memory, unless RawOf is asked for all of it.
 package sqlite

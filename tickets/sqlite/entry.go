@@ -11,6 +11,7 @@ var (
 	addEntry            = statement("add_entry")
 	entryByID           = statement("entry_by_id")
 	entriesOfTicket     = statement("entries_of_ticket")
+	mailsHad            = statement("mails_had")
 	addAttachment       = statement("add_attachment")
 	attachmentsOfTicket = statement("attachments_of_ticket")
 )
@@ -38,6 +39,42 @@ func (tx *Tx) EntryByID(id int64) (*tickets.Entry, error) {
 		return err
 	})
 	return e, err
+}
+
+// HeaderIDsHadBy finds the Message-IDs, without angle brackets, of the ticket's mails that a person wrote, had in To or
+// Cc, or was sent by us and did not fail; oldest first. Of more than limit it gives the first, and the newest limit-1.
+func (tx *Tx) HeaderIDsHadBy(ticket int64, address string, limit int) ([]string, error) {
+	key := tickets.AddressKey(address)
+	if key == "" || limit < 1 {
+		return nil, nil
+	}
+	var ids []string
+	seen := map[string]bool{}
+	err := tx.each(mailsHad, []any{ticket, ticket}, func(r row) error {
+		var id, who, recipients string
+		if err := r[:3].scan(&id, &who, &recipients); err != nil {
+			return err
+		}
+		if !seen[id] && (tickets.AddressKey(who) == key || hasAddress(recipients, key)) {
+			seen[id] = true
+			ids = append(ids, id)
+		}
+		return nil
+	})
+	if err == nil && len(ids) > limit {
+		ids = append(ids[:1], ids[len(ids)-limit+1:]...)
+	}
+	return ids, err
+}
+
+// hasAddress reports whether one of the addresses, one a line, has that key.
+func hasAddress(addresses, key string) bool {
+	for address := range strings.Lines(addresses) {
+		if tickets.AddressKey(address) == key {
+			return true
+		}
+	}
+	return false
 }
 
 // scanEntry reads the columns entry_columns.

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"errors"
 	"fmt"
 	"io"
 
@@ -38,6 +39,24 @@ func (tx *Tx) MessagesByHeaderID(id string) ([]tickets.LedgerMessage, error) {
 	return tx.messages(ids)
 }
 
+// MessageByID reads a mail of the ledger, nil when it is not there.
+func (tx *Tx) MessageByID(id int64) (*tickets.LedgerMessage, error) {
+	m, err := tx.message(id)
+	if errors.Is(err, errNoMessage) {
+		return nil, nil
+	}
+	return m, err
+}
+
+// HeldMessage reads a mail that waits for a proof of its sender, nil when it is not there or waits no longer.
+func (tx *Tx) HeldMessage(id int64) (*tickets.LedgerMessage, error) {
+	m, err := tx.MessageByID(id)
+	if err != nil || m == nil || m.Verdict != tickets.VerdictHold {
+		return nil, err
+	}
+	return m, nil
+}
+
 // ids reads a result of one column.
 func (a *access) ids(q *query, args ...any) (out []int64, err error) {
 	err = a.each(q, args, func(r row) error {
@@ -61,6 +80,8 @@ func (a *access) messages(ids []int64) ([]tickets.LedgerMessage, error) {
 	return out, nil
 }
 
+var errNoMessage = errors.New("it is not there")
+
 func (a *access) message(id int64) (*tickets.LedgerMessage, error) {
 	m := &tickets.LedgerMessage{}
 	var key []byte
@@ -69,7 +90,7 @@ func (a *access) message(id int64) (*tickets.LedgerMessage, error) {
 		&m.Size, (*string)(&m.Verdict), &m.Reason, &m.Evidence, &m.Ticket, &m.Number, &m.Entry, &m.RulesVersion,
 		&m.Now, &decision, &known)
 	if err == nil && !found {
-		err = fmt.Errorf("message %d is not there", id)
+		err = fmt.Errorf("message %d: %w", id, errNoMessage)
 	}
 	if err != nil {
 		return nil, err

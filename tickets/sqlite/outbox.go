@@ -12,6 +12,7 @@ import (
 var (
 	addOutgoing           = statement("add_outgoing")
 	outgoingByMessageID   = statement("outgoing_by_message_id")
+	outgoingOfTicketTo    = statement("outgoing_of_ticket_to")
 	countOutgoing         = statement("count_outgoing")
 	countOutgoingOfTicket = statement("count_outgoing_of_ticket")
 	wholeOutbox           = statement("whole_outbox")
@@ -43,6 +44,12 @@ func (tx *Tx) OutgoingByMessageID(id string) (*tickets.OutboxItem, error) {
 		return nil, err
 	}
 	return &found[0], nil
+}
+
+// OutgoingTo reads up to limit of our mails on a ticket to a recipient, whatever became of them, newest first and without
+// their bytes.
+func (tx *Tx) OutgoingTo(ticket int64, recipient string, limit int) ([]tickets.OutboxItem, error) {
+	return tx.outgoing(outgoingOfTicketTo, ticket, tickets.AddressKey(recipient), max(limit, 0))
 }
 
 func (a *access) outgoing(q *query, args ...any) (out []tickets.OutboxItem, err error) {

@@ -12,6 +12,9 @@ import (
 // ErrNoBytes says that a mail's bytes are not there (any more).
 var ErrNoBytes = errors.New("the mail's bytes are not in the database")
 
+// ErrTooBig says that a mail is too big to be read whole.
+var ErrTooBig = errors.New("the mail is too big to be read at once")
+
 // Tickets reads all tickets, whatever their status, oldest first, without their entries.
 func (s *Store) Tickets(ctx context.Context) (out []tickets.Ticket, err error) {
 	err = s.view(ctx, func(v *access) error {
@@ -103,6 +106,34 @@ func (s *Store) RawMessage(ctx context.Context, message int64) (io.ReadCloser, e
 		return data, err
 	}
 	return mustDecoder(c).IOReadCloser(), nil
+}
+
+// maxRaw is the biggest mail that RawOf reads.
+const maxRaw = 64 << 20
+
+// RawOf reads the bytes of a mail that came in, ErrNoBytes when they are gone, ErrTooBig when they are more than 64 MiB.
+// They are all in memory then; whoever needs a part of them alone has RawMessage.
+func (tx *Tx) RawOf(message int64) ([]byte, error) {
+	raw, err := tx.rawOf(message)
+	if err != nil {
+		return nil, fmt.Errorf("bytes of message %d: %w", message, err)
+	}
+	return raw, nil
+}
+
+func (a *access) rawOf(message int64) ([]byte, error) {
+	blob, err := a.blobOf(messageBlob, message)
+	if err != nil {
+		return nil, err
+	}
+	size, _, err := a.blobHead(blob)
+	if err != nil {
+		return nil, err
+	}
+	if size > maxRaw {
+		return nil, fmt.Errorf("%w: %d bytes", ErrTooBig, size)
+	}
+	return a.blobBytes(blob)
 }
 
 // blobOf finds where the bytes of a mail lie.

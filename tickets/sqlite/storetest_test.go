@@ -17,6 +17,41 @@ import (
 type deskTx interface {
 	intake.Tx
 	mailout.Tx
+	conversationTx
+}
+
+// conversationTx is what a conversation and its timers ask for.
+type conversationTx interface {
+	SetTicket(t *tickets.Ticket) error
+	OpenLoad() (map[string]int, error)
+	LastAssignee(group string) (string, error)
+	TicketsOf(address string, limit int) ([]tickets.Ticket, error)
+	TicketsWith(f tickets.Filter, limit int) ([]tickets.Ticket, error)
+
+	HeaderIDsHadBy(ticket int64, address string, limit int) ([]string, error)
+	OutgoingTo(ticket int64, recipient string, limit int) ([]tickets.OutboxItem, error)
+	AddTokenUse(outbox int64, from string, shared bool, at time.Time) error
+	TokenSpoilt(outbox int64, from string) (bool, error)
+	MessageByID(id int64) (*tickets.LedgerMessage, error)
+	HeldMessage(id int64) (*tickets.LedgerMessage, error)
+	RawOf(message int64) ([]byte, error)
+
+	AddChange(c *tickets.Change) error
+	LastChange(ticket int64, actor string, since time.Time) (*tickets.Change, error)
+	ChangesAfter(ticket, id int64) (int, error)
+	SetChangeUndone(id int64, at time.Time) error
+
+	SetTimer(t tickets.Timer) error
+	DropTimers(ticket int64, kinds ...tickets.TimerKind) error
+	DropTimer(id int64) error
+	DueTimers(now time.Time, limit int) ([]tickets.Timer, error)
+	TimersOf(ticket int64) ([]tickets.Timer, error)
+
+	SetAway(address string, from, until time.Time, source string) error
+	AwayAt(at time.Time) (map[string]time.Time, error)
+	MarkUnreachable(address string, at time.Time, why string) error
+	Unreachable(address string) (why string, at time.Time, err error)
+	ClearUnreachable(address string) error
 }
 
 var _ deskTx = (*sqlite.Tx)(nil)
@@ -25,6 +60,10 @@ var _ deskTx = (*sqlite.Tx)(nil)
 // them: newStore is all there is to change.
 type store interface {
 	update(ctx context.Context, f func(deskTx) error) error
+
+	NextTimer(ctx context.Context) (time.Time, bool, error)
+	TicketsOf(ctx context.Context, address string, limit int) ([]tickets.Ticket, error)
+	TicketsWith(ctx context.Context, f tickets.Filter, limit int) ([]tickets.Ticket, error)
 }
 
 func newStore(t *testing.T) store { return sqliteStore{sqlitetest.New(t)} }

@@ -12,11 +12,14 @@ var (
 	ticketByID       = statement("ticket_by_id")
 	ticketByNumber   = statement("ticket_by_number")
 	allTickets       = statement("all_tickets")
+	setTicket        = statement("set_ticket")
 	touchTicket      = statement("touch_ticket")
 	addLink          = statement("add_link")
+	dropLinks        = statement("drop_links")
 	linksOfTicket    = statement("links_of_ticket")
 	allLinks         = statement("all_links")
 	addParticipant   = statement("add_participant")
+	dropWatchers     = statement("drop_watchers")
 	watchersOfTicket = statement("watchers_of_ticket")
 	allWatchers      = statement("all_watchers")
 	addHeaderID      = statement("add_header_id")
@@ -26,6 +29,33 @@ const roleWatcher = "watcher"
 
 // AddTicket stores a ticket with its watchers and links and sets its ID.
 func (tx *Tx) AddTicket(t *tickets.Ticket) (err error) {
+	t.ID, err = tx.insert(addTicket, append([]any{t.Number, t.CreatedAt}, ticketValues(t)...)...)
+	if err != nil {
+		return fmt.Errorf("store ticket %s: %w", t.Number, err)
+	}
+	return tx.addRelated(t)
+}
+
+// SetTicket writes all of a ticket but its ID, number and created_at. Its watchers and links become those of t; who
+// watches no longer keeps every other role.
+func (tx *Tx) SetTicket(t *tickets.Ticket) error {
+	n, err := tx.change(setTicket, append(ticketValues(t), t.ID)...)
+	if err == nil && n == 0 {
+		err = fmt.Errorf("ticket %d is not there", t.ID)
+	}
+	if err != nil {
+		return fmt.Errorf("store ticket %s: %w", t.Number, err)
+	}
+	for _, q := range []*query{dropLinks, dropWatchers} {
+		if _, err := tx.exec(q, t.ID); err != nil {
+			return fmt.Errorf("store ticket %s: %w", t.Number, err)
+		}
+	}
+	return tx.addRelated(t)
+}
+
+// ticketValues are the columns of add_ticket after the first two, and of set_ticket.
+func ticketValues(t *tickets.Ticket) []any {
 	var assignee tickets.Address
 	if t.Assignee != nil {
 		assignee = *t.Assignee
@@ -36,14 +66,17 @@ func (tx *Tx) AddTicket(t *tickets.Ticket) (err error) {
 		score, comment = t.Satisfaction.Score, t.Satisfaction.Comment
 	}
 	r := t.Requester
-	t.ID, err = tx.insert(addTicket, t.Number, t.Subject, string(t.Status), string(t.Priority), t.PriorityReason,
-		string(t.Category), string(t.Severity), t.Impact, t.OccurredAt,
+	return []any{t.Subject, string(t.Status), string(t.Priority), t.PriorityReason, string(t.Category), string(t.Severity),
+		t.Impact, t.OccurredAt,
 		tickets.AddressKey(r.Address), r.Address, r.Name, r.StaffNumber, r.Department, r.Phone, string(r.Language),
-		assignee.Address, assignee.Name, t.Group, t.CreatedAt, t.UpdatedAt, t.ResolvedAt, t.ClosedAt,
-		t.ResponseDue, t.ResolveDue, t.Diagnosis, t.Workaround, t.Fix, t.Prevention, score, comment, t.Attention)
-	if err != nil {
-		return fmt.Errorf("store ticket %s: %w", t.Number, err)
-	}
+		tickets.AddressKey(assignee.Address), assignee.Address, assignee.Name, t.Group,
+		t.UpdatedAt, t.ResolvedAt, t.ConfirmedAt, t.ClosedAt, t.ResponseDue, t.ResolveDue,
+		t.Diagnosis, t.Workaround, t.Fix, t.Prevention, t.Verification, t.Minutes, t.Asked, t.MergedInto,
+		score, comment, t.Attention}
+}
+
+// addRelated stores a ticket's links and watchers.
+func (tx *Tx) addRelated(t *tickets.Ticket) error {
 	for i, number := range t.Links {
 		if _, err := tx.exec(addLink, t.ID, i+1, number); err != nil {
 			return fmt.Errorf("link ticket %s: %w", t.Number, err)
@@ -92,11 +125,12 @@ func scanTicket(r row) (*tickets.Ticket, error) {
 	t := &tickets.Ticket{}
 	var assignee tickets.Address
 	var rating tickets.Satisfaction
-	err := r.scan(&t.ID, &t.Number, &t.Subject, (*string)(&t.Status), (*string)(&t.Priority), &t.PriorityReason,
-		(*string)(&t.Category), (*string)(&t.Severity), &t.Impact, &t.OccurredAt,
+	err := r.scan(&t.ID, &t.Number, &t.CreatedAt, &t.Subject, (*string)(&t.Status), (*string)(&t.Priority),
+		&t.PriorityReason, (*string)(&t.Category), (*string)(&t.Severity), &t.Impact, &t.OccurredAt,
 		&t.Requester.Address, &t.Requester.Name, &t.Requester.StaffNumber, &t.Requester.Department, &t.Requester.Phone,
-		(*string)(&t.Requester.Language), &assignee.Address, &assignee.Name, &t.Group, &t.CreatedAt, &t.UpdatedAt,
-		&t.ResolvedAt, &t.ClosedAt, &t.ResponseDue, &t.ResolveDue, &t.Diagnosis, &t.Workaround, &t.Fix, &t.Prevention,
+		(*string)(&t.Requester.Language), &assignee.Address, &assignee.Name, &t.Group,
+		&t.UpdatedAt, &t.ResolvedAt, &t.ConfirmedAt, &t.ClosedAt, &t.ResponseDue, &t.ResolveDue,
+		&t.Diagnosis, &t.Workaround, &t.Fix, &t.Prevention, &t.Verification, &t.Minutes, &t.Asked, &t.MergedInto,
 		&rating.Score, &rating.Comment, &t.Attention)
 	if assignee.Address != "" {
 		t.Assignee = &assignee

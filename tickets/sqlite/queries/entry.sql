@@ -19,3 +19,12 @@ INSERT INTO attachment (entry, position, name, type, size, sha256, inline) VALUE
 -- name: attachments_of_ticket
 SELECT a.entry, a.position, a.name, a.type, a.size, a.sha256, a.inline
 FROM attachment a JOIN entry e ON e.id = a.entry WHERE e.ticket = ? ORDER BY a.entry, a.position
+
+-- The mails of a ticket that came in, with who wrote and who was sent them, and those of ours that have left or will;
+-- oldest first, what came in before what it caused. A ticket has few, and a recipient may have had thousands.
+-- name: mails_had
+SELECT header_id, actor_address, recipients, at, 0 AS ours, id FROM entry WHERE ticket = ? AND header_id <> ''
+UNION ALL
+SELECT message_id, recipient, '', created_at, 1, id FROM outbox
+WHERE ticket = ? AND state IN ('queued', 'sending', 'sent')
+ORDER BY at, ours, id

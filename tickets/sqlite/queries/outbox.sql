@@ -10,6 +10,10 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, '')
 -- name: outgoing_by_message_id
 SELECT {outbox_columns} FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket WHERE o.message_id = ?
 
+-- name: outgoing_of_ticket_to
+SELECT {outbox_columns} FROM outbox o JOIN ticket t ON t.id = o.ticket
+WHERE o.ticket = ? AND o.recipient_key = ? ORDER BY o.id DESC LIMIT ?
+
 -- name: count_outgoing
 SELECT COUNT(*) FROM outbox WHERE recipient_key = ? AND created_at >= ?
 

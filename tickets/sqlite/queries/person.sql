@@ -17,3 +17,16 @@ WHERE excluded.address <> person.address
    OR excluded.department   NOT IN ('', person.department)
    OR excluded.phone        NOT IN ('', person.phone)
    OR excluded.language     NOT IN ('', person.language)
+
+-- Who is not known yet has an address alone.
+-- name: mark_unreachable
+INSERT INTO person (address_key, address, name, staff_number, department, phone, language, unreachable_at, unreachable_why)
+VALUES (?, ?, '', '', '', '', '', ?, ?)
+ON CONFLICT (address_key) DO UPDATE SET
+    unreachable_at = excluded.unreachable_at, unreachable_why = excluded.unreachable_why
+
+-- name: unreachable
+SELECT unreachable_why, unreachable_at FROM person WHERE address_key = ?
+
+-- name: clear_unreachable
+UPDATE person SET unreachable_at = NULL, unreachable_why = '' WHERE address_key = ? AND unreachable_at IS NOT NULL

@@ -1,16 +1,27 @@
 -- name: ticket_columns
-t.id, t.number, t.subject, t.status, t.priority, t.priority_reason, t.category, t.severity, t.impact, t.occurred_at,
-t.requester_address, t.requester_name, t.requester_staff_number, t.requester_department, t.requester_phone,
-t.requester_language, t.assignee_address, t.assignee_name, t.group_name, t.created_at, t.updated_at, t.resolved_at,
-t.closed_at, t.response_due, t.resolve_due, t.diagnosis, t.workaround, t.fix, t.prevention, t.score, t.score_comment,
-t.attention
+t.id, t.number, t.created_at, t.subject, t.status, t.priority, t.priority_reason, t.category, t.severity, t.impact,
+t.occurred_at, t.requester_address, t.requester_name, t.requester_staff_number, t.requester_department,
+t.requester_phone, t.requester_language, t.assignee_address, t.assignee_name, t.group_name, t.updated_at, t.resolved_at,
+t.confirmed_at, t.closed_at, t.response_due, t.resolve_due, t.diagnosis, t.workaround, t.fix, t.prevention,
+t.verification, t.minutes, t.asked, t.merged_into, t.score, t.score_comment, t.attention
 
 -- name: add_ticket
-INSERT INTO ticket (number, subject, status, priority, priority_reason, category, severity, impact, occurred_at,
-    requester_key, requester_address, requester_name, requester_staff_number, requester_department, requester_phone,
-    requester_language, assignee_address, assignee_name, group_name, created_at, updated_at, resolved_at, closed_at,
-    response_due, resolve_due, diagnosis, workaround, fix, prevention, score, score_comment, attention)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+INSERT INTO ticket (number, created_at, subject, status, priority, priority_reason, category, severity, impact,
+    occurred_at, requester_key, requester_address, requester_name, requester_staff_number, requester_department,
+    requester_phone, requester_language, assignee_key, assignee_address, assignee_name, group_name, updated_at,
+    resolved_at, confirmed_at, closed_at, response_due, resolve_due, diagnosis, workaround, fix, prevention,
+    verification, minutes, asked, merged_into, score, score_comment, attention)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+
+-- All but what a ticket has been given for good.
+-- name: set_ticket
+UPDATE ticket SET subject = ?, status = ?, priority = ?, priority_reason = ?, category = ?, severity = ?, impact = ?,
+    occurred_at = ?, requester_key = ?, requester_address = ?, requester_name = ?, requester_staff_number = ?,
+    requester_department = ?, requester_phone = ?, requester_language = ?, assignee_key = ?, assignee_address = ?,
+    assignee_name = ?, group_name = ?, updated_at = ?, resolved_at = ?, confirmed_at = ?, closed_at = ?,
+    response_due = ?, resolve_due = ?, diagnosis = ?, workaround = ?, fix = ?, prevention = ?, verification = ?,
+    minutes = ?, asked = ?, merged_into = ?, score = ?, score_comment = ?, attention = ?
+WHERE id = ?
 
 -- name: ticket_by_id
 SELECT {ticket_columns} FROM ticket t WHERE t.id = ?
@@ -27,6 +38,9 @@ UPDATE ticket SET updated_at = ? WHERE id = ?
 -- name: add_link
 INSERT INTO link (ticket, seq, number) VALUES (?, ?, ?)
 
+-- name: drop_links
+DELETE FROM link WHERE ticket = ?
+
 -- name: links_of_ticket
 SELECT number FROM link WHERE ticket = ? ORDER BY seq
 
@@ -35,6 +49,9 @@ SELECT ticket, number FROM link ORDER BY ticket, seq
 
 -- name: add_participant
 INSERT INTO participant (ticket, address_key, role, address, name) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+
+-- name: drop_watchers
+DELETE FROM participant WHERE ticket = ? AND role = 'watcher'
 
 -- name: watchers_of_ticket
 SELECT address, name FROM participant WHERE ticket = ? AND role = 'watcher' ORDER BY address_key
