@@ -17,7 +17,7 @@ type content struct {
 	left     int // bytes of text that may still be read
 
 	texts   []string // in order, as plain reading text
-	sources []string // the same as they were decoded, for the content key
+	sources []string // the same as they were decoded, in normal lines, for the content key
 	items   []item
 	nested  []*part // attached mails, outermost only
 	invites []*part
@@ -155,7 +155,7 @@ func (c *content) show(p *part) {
 		return
 	}
 	source := c.decode(p)
-	c.add(source, c.render(p, source))
+	c.add(normalLines(source), c.render(p, source))
 	if p.content.value == "text/html" {
 		c.noteImages(source)
 	}
@@ -172,21 +172,22 @@ func (c *content) render(p *part, source string) string {
 }
 
 func (c *content) showPlain(p *part) {
-	source := c.decode(p)
-	if hasUU([]byte(source)) {
-		source = c.takeUU(p)
+	decoded := c.decode(p)
+	if strings.Contains(decoded, "begin ") && hasUU([]byte(decoded)) {
+		decoded = c.takeUU(p)
 	}
+	source := normalLines(decoded)
 	text := source
 	if strings.EqualFold(p.content.get("format"), "flowed") {
-		text = unflow(text, strings.EqualFold(p.content.get("delsp"), "yes"))
+		text = normalLines(unflow(decoded, strings.EqualFold(p.content.get("delsp"), "yes")))
 	}
-	text = normalLines(text)
 	if looksHTML(text) {
 		text = html.Text(text)
 	}
 	c.add(source, text)
 }
 
+// add takes in a text of the body, and the source that it was made of in normal lines.
 func (c *content) add(source, text string) {
 	if text = strings.Trim(text, "\n"); strings.TrimSpace(text) != "" {
 		c.texts = append(c.texts, text)

@@ -18,7 +18,7 @@ func (c *content) calendar(p *part) {
 func (c *content) showInvites() {
 	for _, p := range c.invites {
 		source := charset.Decode(first(p.content.get("charset"), "utf-8"), c.read(p))
-		c.add(source, eventText(source))
+		c.add(normalLines(source), eventText(source))
 	}
 }
 

@@ -28,7 +28,7 @@ func contentKey(m *Message, c *content) [32]byte {
 		}
 	}
 	for _, source := range c.sources {
-		entry("text", strings.Trim(normalLines(source), " \t\n"))
+		entry("text", strings.Trim(source, " \t\n"))
 	}
 	for _, it := range c.items {
 		entry("attachment", it.Name)

@@ -60,7 +60,6 @@ func (d *base64Reader) Read(p []byte) (int, error) {
 func (d *base64Reader) refill() {
 	if d.in == nil {
 		d.in = make([]byte, d.chunk)
-		d.clean = make([]byte, 0, d.chunk+4)
 		d.store = make([]byte, 0, d.chunk)
 	}
 	n, err := d.r.Read(d.in)
@@ -78,6 +77,10 @@ func (d *base64Reader) refill() {
 // take moves the letters of chunk to clean.
 func (d *base64Reader) take(chunk []byte) {
 	for len(chunk) > 0 {
+		if n := d.takeLine(chunk); n > 0 {
+			chunk = chunk[n:]
+			continue
+		}
 		if n := letters(chunk); n > 0 {
 			d.clean = append(d.clean, chunk[:n]...)
 			d.padded, d.atLine = d.padded && !d.atLine, false
@@ -99,6 +102,30 @@ func (d *base64Reader) take(chunk []byte) {
 	}
 }
 
+const longLine = 128 // bytes; RFC 2045 6.8 allows 76
+
+// takeLine decodes the line that chunk begins with, if it is as lines should be: whole quanta of letters and nothing else.
+// It returns how many bytes it took, 0 when the line has to be looked at letter by letter.
+func (d *base64Reader) takeLine(chunk []byte) int {
+	if len(d.clean)%4 != 0 {
+		return 0
+	}
+	end := bytes.IndexByte(chunk[:min(len(chunk), longLine)], '\n')
+	line := bytes.TrimSuffix(chunk[:max(end, 0)], []byte("\r"))
+	if len(line) == 0 || len(line)%4 != 0 {
+		return 0
+	}
+	d.flush(false)
+	at, size := len(d.store), len(line)/4*3
+	d.store = slices.Grow(d.store, size)
+	if n, err := base64.RawStdEncoding.Decode(d.store[at:at+size], line); err != nil || n != size {
+		return 0
+	}
+	d.store = d.store[:at+size]
+	d.padded, d.atLine = d.padded && !d.atLine, false
+	return len(line)
+}
+
 // letters is how many bytes of b are letters of base64 up to the first that is none.
 func letters(b []byte) int {
 	for i, c := range b {
@@ -111,6 +138,9 @@ func letters(b []byte) int {
 
 // flush decodes the whole quanta of clean, and with last the rest too.
 func (d *base64Reader) flush(last bool) {
+	if len(d.clean) == 0 {
+		return
+	}
 	whole := len(d.clean) &^ 3
 	if last && len(d.clean)-whole > 1 {
 		whole = len(d.clean)

@@ -52,12 +52,12 @@ func reportInput(c *content, text string) dsn.Input {
 // names, most of which the mail does not have, and for some again and again: those are decoded once.
 func (h header) byName() func(name string) []string {
 	decoded := map[string][]string{}
-	var lengths [maxFieldName + 1]bool // of the names that there are
+	var endings [maxFieldName + 1]uint32 // of the names of each length: a bit for each last letter, in either case
 	for _, f := range h.fields {
-		lengths[len(f.name)] = true
+		endings[len(f.name)] |= 1 << (f.name[len(f.name)-1] & 31)
 	}
 	return func(name string) []string {
-		if len(name) > maxFieldName || !lengths[len(name)] {
+		if name == "" || len(name) > maxFieldName || endings[len(name)]&(1<<(name[len(name)-1]&31)) == 0 {
 			return nil
 		}
 		values, known := decoded[name]

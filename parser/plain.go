@@ -13,9 +13,13 @@ func normalLines(text string) string {
 	out.Grow(len(text))
 	text = strings.TrimPrefix(text, "\uFEFF")
 	for len(text) > 0 {
-		var line string
-		line, text = cutLine(text)
-		line = strings.TrimRight(cleanLine(line), " \t")
+		end, clean := lineEnd(text)
+		line := text[:end]
+		text = behindLine(text, end)
+		if !clean {
+			line = cleanLine(line)
+		}
+		line = strings.TrimRight(line, " \t")
 		out.WriteString(line)
 		if line == "--" {
 			out.WriteByte(' ')
@@ -27,23 +31,38 @@ func normalLines(text string) string {
 	return out.String()
 }
 
+// lineEnd is the index of the first CR or LF, else the length of text; clean says that cleanLine would change nothing
+// before it, which the bytes tell sooner than the characters.
+func lineEnd(text string) (end int, clean bool) {
+	clean = true
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == '\n' || c == '\r':
+			return i, clean
+		case c < ' ' && c != '\t', c == 0x7F, c == 0xC2: // a control character, U+0080 to U+00BF
+			clean = false
+		case c == 0xEF:
+			clean = clean && !strings.HasPrefix(text[i:], "\uFEFF")
+		}
+	}
+	return len(text), clean
+}
+
+// behindLine is what follows the line that ends at end with CRLF, LF or CR.
+func behindLine(text string, end int) string {
+	if strings.HasPrefix(text[end:], "\r\n") {
+		return text[end+2:]
+	}
+	return text[min(end+1, len(text)):]
+}
+
 // cutLine cuts at the first CRLF, LF or CR.
 func cutLine(text string) (line, rest string) {
-	at := strings.IndexAny(text, "\r\n")
-	if at < 0 {
-		return text, ""
-	}
-	if strings.HasPrefix(text[at:], "\r\n") {
-		return text[:at], text[at+2:]
-	}
-	return text[:at], text[at+1:]
+	end, _ := lineEnd(text)
+	return text[:end], behindLine(text, end)
 }
 
 func cleanLine(line string) string {
-	dirty := strings.IndexFunc(line, func(r rune) bool { return r != '\t' && unicode.IsControl(r) || r == '\u00a0' || r == '\ufeff' })
-	if dirty < 0 {
-		return line
-	}
 	return strings.Map(func(r rune) rune {
 		switch {
 		case r == '\u00a0':

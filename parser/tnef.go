@@ -51,10 +51,11 @@ func (c *content) showWrapped(file tnef.File) {
 	}
 	c.left -= len(source)
 	if file.Text != "" {
-		c.add(source, normalLines(source))
+		text := normalLines(source)
+		c.add(text, text)
 		return
 	}
-	c.add(source, html.Text(source))
+	c.add(normalLines(source), html.Text(source))
 	c.noteImages(file.HTML)
 }
 
