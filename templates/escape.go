@@ -98,6 +98,7 @@ func punctuation(c byte) bool {
 const (
 	maxQuote     = 1200
 	maxQuoteLine = 400
+	maxQuotePart = 100     // a line, for quotations of many lines
 	maxQuoteRead = 8 << 10 // bytes looked at: a text can have megabytes
 )
 
@@ -105,8 +106,9 @@ const (
 func quote(text Text, lines int) Markdown {
 	var b strings.Builder
 	whole := strings.TrimLeft(string(text), "\r\n")
-	read := whole[:min(len(whole), maxQuoteRead)]
-	left, blank, cut := maxQuote, true, len(read) < len(whole)
+	left := max(maxQuote, lines*maxQuotePart)
+	read := whole[:min(len(whole), max(maxQuoteRead, left*utf8.UTFMax))]
+	blank, cut := true, len(read) < len(whole)
 	for line := range strings.Lines(clean(strings.ReplaceAll(read, "\r\n", "\n"))) {
 		line = strings.TrimRight(line, " \t\n")
 		if line == "" {

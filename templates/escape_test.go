@@ -78,7 +78,8 @@ func checkPage(t testing.TB, page string) {
 		"html": "lang", "head": "", "title": "", "style": "", "meta": "charset name content", "body": "class style",
 		"table": "role class width cellpadding cellspacing border style", "tbody": "", "tr": "",
 		"td": "class style align", "div": "class style", "span": "class style", "p": "class style", "br": "",
-		"h1": "style", "h2": "style", "strong": "", "blockquote": "style",
+		"h1": "style", "h2": "style", "strong": "", "blockquote": "style", "a": "href class style", "hr": "style", "ul": "style",
+		"li": "style", "thead": "", "th": "style",
 	}
 	root, err := html.Parse(strings.NewReader(page))
 	if err != nil {
@@ -96,6 +97,9 @@ func checkPage(t testing.TB, page string) {
 			if !strings.Contains(" "+attributes+" ", " "+a.Key+" ") {
 				t.Errorf("an attribute %s on <%s>", a.Key, n.Data)
 			}
+			if a.Key == "href" && !strings.HasPrefix(a.Val, "mailto:helpdesk@corp.example?") {
+				t.Errorf("a link to %s", a.Val)
+			}
 		}
 	}
 }
@@ -109,7 +113,8 @@ func FuzzRender(f *testing.F) {
 	f.Fuzz(func(t *testing.T, subject, text, name string) {
 		data := Data{
 			Desk: "IT", Number: "IT20231115001", Status: tickets.New, Subject: Text(subject), Text: Text(text),
-			Reader: Text(name), Attachments: []Text{Text(name)}, Reason: Text(text),
+			Reader: Text(name), Attachments: []Text{Text(name)}, Reason: Text(text), Author: Text(name), Omitted: []Text{Text(name)},
+			Lines: []Text{Text(text), Text(subject + "\t" + name), Text(name + "\t" + text)}, Also: []Text{Text(name)}, Yours: true,
 		}
 		for kind := range set.own {
 			got, err := set.Render(kind.kind, kind.lang, data)

@@ -28,12 +28,16 @@ type plain struct {
 func (p *plain) blocks(n ast.Node, first, rest string) {
 	item, _ := n.Parent().(*ast.List)
 	tight := item != nil && item.IsTight
+	begun := false
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		if child != n.FirstChild() && !tight {
+		if isButtons(child, p.source) {
+			continue // the words around them say what to answer; a long address says nothing
+		}
+		if begun && !tight {
 			p.line(strings.TrimRight(rest, " "))
 		}
 		p.block(child, first, rest)
-		first = rest
+		first, begun = rest, true
 	}
 }
 
@@ -102,10 +106,33 @@ func (p *plain) code(n ast.Node, first, rest string) {
 	}
 }
 
-// table writes rows with their columns aligned.
+// minColumn is what the last column of a table needs to be wrapped in.
+const minColumn = 20
+
+// table writes rows with their columns aligned; the last column is wrapped within itself, so that it stays one.
 func (p *plain) table(n *extast.Table, first, rest string) {
-	var rows [][]string
-	var widths []int
+	rows, widths := p.cells(n)
+	before := 0 // columns that all but the last take
+	for _, w := range widths[:len(widths)-1] {
+		before += w + 2
+	}
+	for _, cells := range rows {
+		var line strings.Builder
+		for i, cell := range cells[:len(cells)-1] {
+			line.WriteString(cell + strings.Repeat("\u00a0", widths[i]-width(cell)+2))
+		}
+		last := cells[len(cells)-1]
+		if before <= columns-minColumn && last != "" {
+			wrap(&p.out, last, first+line.String(), rest+strings.Repeat("\u00a0", before))
+		} else {
+			p.wrapped(strings.TrimRight(line.String()+last, " \u00a0"), first, rest+"\u00a0\u00a0")
+		}
+		first = rest
+	}
+}
+
+// cells are the words of a table, row by row, and how wide each column is. Every row has all columns (GFM 4.10).
+func (p *plain) cells(n *extast.Table) (rows [][]string, widths []int) {
 	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
 		var cells []string
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
@@ -118,14 +145,7 @@ func (p *plain) table(n *extast.Table, first, rest string) {
 		}
 		rows = append(rows, cells)
 	}
-	for _, cells := range rows {
-		var line strings.Builder
-		for i, cell := range cells {
-			line.WriteString(cell + strings.Repeat("\u00a0", widths[i]-width(cell)+2))
-		}
-		p.wrapped(strings.TrimRight(line.String(), " \u00a0"), first, rest)
-		first = rest
-	}
+	return rows, widths
 }
 
 // inline writes the words in n; \n stands for a hard line break.

@@ -119,7 +119,7 @@ func parse(name, text string) (*template.Template, error) {
 // functions are what a template may call beside and, or, not, len, index, slice and the comparisons. Those of
 // text/template that make a string of a Text are taken away, as they could undo its escaping.
 var functions = template.FuncMap{
-	"quote": quote, "join": join,
+	"quote": quote, "join": join, "words": ownWords, "list": list, "answer": answer, "buttons": buttons, "omitted": omitted,
 	"print": unavailable, "printf": unavailable, "println": unavailable,
 	"html": unavailable, "js": unavailable, "urlquery": unavailable, "call": unavailable,
 }
@@ -130,7 +130,12 @@ func unavailable(...any) (string, error) {
 
 var sample = Data{
 	Desk: "IT", Address: "helpdesk@corp.example", Reader: "张三", Number: "IT20231115001", Subject: "ERP",
-	Status: tickets.New, Text: "one\ntwo", Attachments: []Text{"a.png", "b.txt"}, Reason: "reason",
+	Status: tickets.New, Text: "one\ntwo", Attachments: []Text{"a.png", "b.txt"}, Reason: "reason", Staff: true, Yours: true,
+	Author: "李伟", Omitted: []Text{"c.zip", "d.iso"}, Lines: []Text{"one\ttwo", "three\tfour", "five"}, Also: []Text{"王芳", "Anna"},
+	Buttons:   []Button{{"Yes", "#confirm", "mailto:helpdesk@corp.example?body=%23confirm"}, {"No", "#unsolved", "mailto:helpdesk@corp.example?body=no"}},
+	Requester: Contact{"张三", "zhangsan@corp.example", "市场部", "13800000000"},
+	Category:  "software", Priority: "P1", PriorityReason: "reason", Severity: "severe", Impact: "impact", OccurredAt: "2023-11-15 09:30",
+	Assignee: "李伟", Group: "desktop", Score: 5,
 }
 
 // Render makes the mail of a kind in a language. What it returns can always be sent: when a template fails, the
@@ -164,6 +169,7 @@ func (n notice) render(lang tickets.Language, data Data) (rendered Rendered, err
 			err = fmt.Errorf("panic: %v", fault)
 		}
 	}()
+	data.lang = lang
 	if data.Number != "" && data.Subject == "" {
 		data.Subject = languages[lang].noSubject
 	}
@@ -179,10 +185,18 @@ func (n notice) render(lang tickets.Language, data Data) (rendered Rendered, err
 	return lay(Line(unescape(subject.String())), body.Bytes(), languages[lang], data)
 }
 
-// bare is the mail that is left when no template works.
+// bare is the mail that is left when no template works: it has what the reader must not miss, somebody's words and the
+// desk's lines.
 func bare(data Data) Rendered {
 	subject := Line(string(data.Subject))
-	text := subject + "\n\n" + footer(data) + "\n"
+	text := subject + "\n\n"
+	for _, line := range data.Lines {
+		text += Line(string(line)) + "\n"
+	}
+	if words := strings.TrimSpace(clean(string(data.Text))); words != "" && data.Author != "" {
+		text += Line(string(data.Author)) + ":\n\n" + words + "\n"
+	}
+	text = strings.TrimRight(text, "\n") + "\n\n" + footer(data) + "\n"
 	if data.Number != "" {
 		subject = thread.Subject(Line(string(data.Number)), subject)
 	}
