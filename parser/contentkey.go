@@ -13,9 +13,12 @@ import (
 // Authentication-Results, DKIM-*) and how they re-encode line ends and trailing blanks does not count.
 func contentKey(m *Message, c *content) [32]byte {
 	h := sha256.New()
+	var line []byte
 	entry := func(name, value string) {
-		io.WriteString(h, name+" "+strconv.Itoa(len(value))+"\n")
-		io.WriteString(h, value)
+		line = append(append(line[:0], name...), ' ')
+		line = append(strconv.AppendInt(line, int64(len(value)), 10), '\n')
+		line = append(line, value...)
+		h.Write(line)
 	}
 	entry("from", strings.ToLower(m.From.Address))
 	entry("date", strconv.FormatInt(m.Date.Unix(), 10))

@@ -35,19 +35,21 @@ var base64Letter = func() (t [256]bool) {
 // encodings were joined. Text behind the data, such as the footer of a mailing list, is not taken for data.
 type base64Reader struct {
 	r      io.Reader
-	chunk  int    // how much is read at once
-	in     []byte // raw chunk
+	chunk  int // how much is read at once
+	window *[windowSize]byte
+	in     []byte // raw chunk, in the first half of window
 	clean  []byte // its letters, and up to 3 left from before
 	out    []byte // decoded, not yet given
-	store  []byte
-	padded bool // the data has ended with padding
-	atLine bool // at the beginning of a line
+	store  []byte // in the second half of window
+	padded bool   // the data has ended with padding
+	atLine bool   // at the beginning of a line
 	done   bool
 }
 
 func (d *base64Reader) Read(p []byte) (int, error) {
 	for len(d.out) == 0 {
 		if d.done {
+			d.release()
 			return 0, io.EOF
 		}
 		d.refill()
@@ -57,10 +59,18 @@ func (d *base64Reader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+// release gives the window back at the end. Who stops before leaves it to the garbage collector.
+func (d *base64Reader) release() {
+	if d.window != nil {
+		windows.Put(d.window)
+		d.window, d.in, d.store, d.out = nil, nil, nil, nil
+	}
+}
+
 func (d *base64Reader) refill() {
-	if d.in == nil {
-		d.in = make([]byte, d.chunk)
-		d.store = make([]byte, 0, d.chunk)
+	if d.window == nil {
+		d.window = windows.Get().(*[windowSize]byte)
+		d.in, d.store = d.window[:d.chunk], d.window[windowSize/2:windowSize/2]
 	}
 	n, err := d.r.Read(d.in)
 	d.store = d.store[:0]

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // proseLetters is how many letters of prose tell a language; a Han character says as much as three letters.
@@ -55,7 +56,8 @@ func language(text string) string {
 
 // countLetters counts the letters of a word by script; none in what nobody writes as prose: addresses, paths, codes.
 func countLetters(word string) (han, latin, other int) {
-	upper, lower, digits := 0, 0, 0
+	upper, lower, digits, joints := 0, 0, 0, 0
+	code := false
 	for _, r := range word {
 		switch {
 		case r >= 'a' && r <= 'z':
@@ -63,6 +65,10 @@ func countLetters(word string) (han, latin, other int) {
 			lower++
 		case r >= '0' && r <= '9':
 			digits++
+		case r < utf8.RuneSelf && strings.IndexByte(`@\/_=<>{}[]$`, byte(r)) >= 0:
+			code = true
+		case r == '.' || r == ':':
+			joints++
 		case r >= 0x4E00 && r <= 0x9FFF, unicode.Is(unicode.Han, r): // nearly all of them are in this range
 			han++
 		case unicode.Is(unicode.Latin, r):
@@ -78,8 +84,9 @@ func countLetters(word string) (han, latin, other int) {
 			digits++
 		}
 	}
-	if latin > 0 && (latin > 1 && lower == 0 || digits > 0 || strings.ContainsAny(word, `@\/_=<>{}[]$`) || strings.Contains(word, "::") ||
-		strings.Contains(strings.TrimRight(word, "."), ".")) {
+	code = code || latin > 1 && lower == 0 || digits > 0 ||
+		joints > 0 && (strings.Contains(word, "::") || strings.Contains(strings.TrimRight(word, "."), "."))
+	if code {
 		latin = 0
 	}
 	return han, latin, other
@@ -100,6 +107,8 @@ func mayBeMachine(line string) bool {
 	switch {
 	case line == "":
 		return false
+	case line[0] >= utf8.RuneSelf:
+		return strings.HasPrefix(line, "错误") || strings.HasPrefix(line, "ſ") // which (?i) takes for an s
 	case line[0] < 'A' || strings.IndexByte(line, ':') >= 0 || strings.Contains(line, "："):
 		return true
 	case strings.HasPrefix(line, "at "), strings.HasPrefix(line, "File "), strings.HasPrefix(line, "Traceback "), strings.HasPrefix(line, "goroutine "):
@@ -113,7 +122,7 @@ func mayBeMachine(line string) bool {
 
 // isCodeLine reports a statement of a programming language.
 func isCodeLine(line string) bool {
-	if line == "" || !strings.ContainsRune(";{}", rune(line[len(line)-1])) || !strings.ContainsAny(line, "(){}=") {
+	if line == "" || strings.IndexByte(";{}", line[len(line)-1]) < 0 || !strings.ContainsAny(line, "(){}=") {
 		return false
 	}
 	return !strings.ContainsFunc(line, func(r rune) bool { return unicode.Is(unicode.Han, r) })

@@ -126,9 +126,6 @@ func (m *Message) findNumbers(prefix string) {
 		seen[n] = true
 		m.Numbers = append(m.Numbers, Number{Number: n, Subject: true})
 	}
-	if !strings.ContainsAny(m.NewText, "2２") {
-		return // every number has the year in it
-	}
 	for _, n := range thread.FindNumbers(prefix, numberSample(m.NewText)) {
 		if !seen[n] {
 			m.Numbers = append(m.Numbers, Number{Number: n})

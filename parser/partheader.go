@@ -12,6 +12,7 @@ import (
 func (b *builder) readHeader(p *part) {
 	s := b.scan
 	p.begin = s.pos
+	p.header.fields = make([]field, 0, manyFields(p))
 	size, warned := 0, false
 	for first := true; ; first = false {
 		at := s.pos
@@ -52,6 +53,14 @@ func (b *builder) readHeader(p *part) {
 			return
 		}
 	}
+}
+
+// manyFields is how many fields to make room for at first: those of a mail that came through servers, or of a part.
+func manyFields(p *part) int {
+	if p.depth == 0 {
+		return 24
+	}
+	return 4
 }
 
 // headerGoesOn reports whether the next line is one that only a header has.

@@ -18,8 +18,9 @@ type source struct {
 
 func newSource(r io.ReaderAt, size int64) *source {
 	s := &source{r: r, size: size}
-	var head [4096]byte
-	n := s.readAt(head[:min(size, int64(len(head)))], 0)
+	head := windows.Get().(*[windowSize]byte)
+	defer windows.Put(head)
+	n := s.readAt(head[:min(size, 4<<10)], 0)
 	s.bareCR = bytes.IndexByte(head[:n], '\n') < 0 && bytes.IndexByte(head[:n], '\r') >= 0
 	return s
 }

@@ -18,6 +18,8 @@ type Facts struct {
 	Method     string                     // METHOD of a text/calendar part of the body (RFC 5546 1.4), else ""
 	Text       string                     // what the author wrote just now, without the quote
 	OwnLists   []string                   // list-ids that the desk itself sits behind, without angle brackets
+
+	namesMachine bool // Text may open or close as a machine's does
 }
 
 // rule looks for one kind of evidence. It returns "" where it finds none.
@@ -33,6 +35,7 @@ var rules = []rule{
 // Judge says which kind of sender wrote the mail, and why, naming the section of the standard where there is one.
 func Judge(f Facts) (kind, reason string) {
 	f.Text = f.Text[:min(len(f.Text), 4<<10)]
+	f.namesMachine = namesMachine(f.Text)
 	for _, r := range rules {
 		if kind, reason := r(f); kind != "" {
 			return kind, reason

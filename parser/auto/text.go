@@ -57,7 +57,7 @@ func beginsFold(text, word string) bool {
 // byOpening knows the mail whose first sentence says that a machine wrote it. What people pass on begins with
 // another's words, and so may what they answer, though an automatic reply is an answer itself.
 func byOpening(f Facts) (string, string) {
-	if !namesMachine(f.Text) {
+	if !f.namesMachine {
 		return "", ""
 	}
 	text, subject := strings.TrimSpace(f.Text), f.value("Subject")
@@ -83,7 +83,7 @@ var closing = regexp.MustCompile(`(?i)^[\s*(（\[【>-]*(?:` + bySystem + `[^\n]
 
 // byClosing knows a robot without any mark by such a last line, in a mail that opens a thread and passes nothing on.
 func byClosing(f Facts) (string, string) {
-	if !namesMachine(f.Text) {
+	if !f.namesMachine {
 		return "", ""
 	}
 	text := strings.TrimSpace(f.Text)

@@ -39,7 +39,7 @@ type Unknown struct {
 // Lines after a command that names its ticket ("#IT20231115001 resolve") belong to that command, up to the next that
 // names one, so that a mail can serve several tickets.
 func Parse(newText string) Block {
-	if !strings.ContainsAny(newText, signs) {
+	if !hasSign(newText) {
 		return Block{Message: newText}
 	}
 	r := reader{quiet: true, fences: strings.Count(newText, fence)}
@@ -52,6 +52,11 @@ func Parse(newText string) Block {
 	}
 	r.found.Message = strings.TrimSpace(strings.Join(r.message, "\n"))
 	return r.found
+}
+
+// hasSign reports one of signs.
+func hasSign(text string) bool {
+	return strings.IndexByte(text, '#') >= 0 || strings.Contains(text, "＃") || strings.Contains(text, "﹟")
 }
 
 // reader goes through a text line by line.

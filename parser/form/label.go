@@ -80,21 +80,32 @@ func cutBracketed(head, line string) (*field, string) {
 
 // fieldOf is the field that a label names, nil for none. Most that is asked for is prose, and mere length tells.
 func fieldOf(label string) *field {
-	if strings.IndexByte(label, '(') < 0 && !strings.Contains(label, "（") && outgrows(label, longestName) {
+	last, _ := utf8.DecodeLastRuneInString(label)
+	if label == "" || strings.ContainsRune("。！？，；!?,;", last) {
+		return nil // no name ends so, and plain does not cut it
+	}
+	limit := longestName
+	if last == '.' {
+		limit = longestShort
+	}
+	if strings.IndexByte(label, '(') < 0 && !strings.Contains(label, "（") && outgrows(label, limit) {
 		return nil
 	}
 	return names[plain(label)]
 }
 
-// longestName is how many letters the longest name has, as outgrows counts them.
-var longestName = func() (longest int) {
+// longestName is how many letters the longest name has, as outgrows counts them, longestShort the longest of those that end
+// with a full stop because they are shortened: "dept.".
+var longestName, longestShort = longest(""), longest(".")
+
+func longest(ending string) (letters int) {
 	for name := range names {
-		for outgrows(name, longest) {
-			longest++
+		for strings.HasSuffix(name, ending) && outgrows(name, letters) {
+			letters++
 		}
 	}
-	return longest
-}()
+	return letters
+}
 
 // outgrows reports that label has more letters than limit, of those that plain leaves in it for sure when it has no hint
 // in parentheses: a Latin one counts one, a Chinese one three, the numerals none.
@@ -104,8 +115,8 @@ func outgrows(label string, limit int) bool {
 		switch {
 		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z':
 			letters++
-		case r >= 0x4E00 && r <= 0x9FFF && !strings.ContainsRune(numerals, r):
-			letters += 3
+		case r >= 0x4E00 && r <= 0x9FFF:
+			letters += chineseLetters(r)
 		}
 		if letters > limit {
 			return true
@@ -114,8 +125,20 @@ func outgrows(label string, limit int) bool {
 	return false
 }
 
+func chineseLetters(r rune) int {
+	switch r {
+	case '一', '二', '三', '四', '五', '六', '七', '八', '九', '十':
+		return 0
+	}
+	return 3
+}
+
 func isColon(r rune) bool {
-	return r == ':' || r >= utf8.RuneSelf && strings.ContainsRune(colons, r)
+	switch r {
+	case ':', '：', '﹕', '︰', '∶':
+		return true
+	}
+	return false
 }
 
 // valueBehind is a value without the end of the emphasis in which its label stands.

@@ -182,6 +182,9 @@ func mayEndAttribution(body string) bool {
 	if endsWithColon(body) || strings.Contains(body, " GMT") || isDigit(rune(body[0])) && body[len(body)-1] == '>' {
 		return true
 	}
+	if strings.IndexByte(".,!?", body[len(body)-1]) >= 0 {
+		return false // no verb ends so, as most prose does
+	}
 	last := lastWord(body)
 	return len(last) <= verbBytes && closingVerbs[strings.ToLower(last)]
 }

@@ -20,13 +20,9 @@ type Forwarded struct {
 // quote opens with "On …, … wrote:" is a reply, whatever its quote holds.
 func FindForwarded(text string) (Forwarded, bool) {
 	lines := splitLines(text)
-	attributions := findAttributions(lines)
 	for i := range lines {
 		if lines[i].blank() || lines[i].code {
 			continue
-		}
-		if len(attributions) > 0 && attributions[0].from == i {
-			return Forwarded{}, false
 		}
 		kind, separated := separatorKind(unmark(lines[i].body))
 		if separated && kind == separatesAnswer {
@@ -39,12 +35,26 @@ func FindForwarded(text string) (Forwarded, bool) {
 			found, ok = fromHeaders(block), true
 		}
 		if ok {
+			if attributedAbove(lines, i) {
+				return Forwarded{}, false
+			}
 			found.Explicit = separated && kind == separatesForwarded
 			found.Offset = lineOffset(text, i)
 			return found, true
 		}
 	}
 	return Forwarded{}, false
+}
+
+// attributedAbove reports that the first attribution begins on line i or above. It is asked when a block was found, which
+// most mails do not have.
+func attributedAbove(lines []line, i int) bool {
+	attributions := findAttributions(lines)
+	if len(attributions) == 0 {
+		return false
+	}
+	from := attributions[0].from
+	return from <= i && !lines[from].blank() && !lines[from].code
 }
 
 // forwardedBelow reads what stands below a separator: a block of headers, of which a sender or, where the client said
