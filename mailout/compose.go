@@ -63,10 +63,10 @@ const noTicket = "desk"
 // and subjects are cut, a broken template falls back to the built-in one and then to bare text. The same notice
 // gives the same bytes. Its date is that of the entry, else of the ticket.
 func (c *Composer) Compose(n tickets.Notice) tickets.Outgoing {
-	number, entry := noTicket, n.Entry.Message
+	number, entry := binding(n)
 	out := tickets.Outgoing{Entry: n.Entry.ID, Kind: n.Kind, Lane: tickets.LaneNormal, Sender: c.id.Address}
 	if n.Ticket != nil {
-		number, entry, out.Ticket = n.Ticket.Number, n.Entry.ID, n.Ticket.ID
+		out.Ticket = n.Ticket.ID
 	}
 	recipient, valid := parseAddress(strings.TrimSpace(n.To.Address))
 	out.Recipient = recipient
@@ -83,60 +83,33 @@ func (c *Composer) Compose(n tickets.Notice) tickets.Outgoing {
 	msg := newMsg(out.MessageID, content)
 	c.setAddresses(msg, n, lang, recipient, valid)
 	c.setFields(msg, n, content.Subject)
-	out.Raw = c.write(msg, out.MessageID)
+	out.Raw = attach(c.write(msg, out.MessageID), boundary(out.MessageID), files(n, lang))
 	return out
 }
 
-// data is what the templates hear of a notice.
-func (c *Composer) data(n tickets.Notice, lang tickets.Language) templates.Data {
-	d := templates.Data{
-		Desk:    templates.Text(c.id.name(lang)),
-		Address: templates.Text(c.id.Address),
-		Reader:  templates.Text(headerText(n.To.Name, maxName)),
-		Text:    templates.Text(n.Entry.Text),
-		Reason:  templates.Text(headerText(n.Reason, maxReason)),
-	}
-	if n.Ticket != nil {
-		d.Number = templates.Text(n.Ticket.Number)
-		d.Subject = templates.Text(headerText(n.Ticket.Subject, maxSubject))
-		d.Status = n.Ticket.Status
-	}
-	for _, file := range n.Entry.Attachments {
-		if len(d.Attachments) == maxNames {
-			d.Attachments = append(d.Attachments, "…")
-			break
-		}
-		if file.Name != "" {
-			d.Attachments = append(d.Attachments, templates.Text(headerText(file.Name, maxName)))
-		}
-	}
-	return d
-}
-
-// Limits of what a mail shows of the mail it answers.
-const (
-	maxSubject    = 200 // runes of the root subject
-	maxReason     = 300 // runes
-	maxNames      = 10  // attachments named
-	maxReferences = 20  // Message-IDs in References; RFC 5322 sets no limit, but some servers refuse long headers
-)
+// maxReferences is how many Message-IDs References has; RFC 5322 sets no limit, but some servers refuse long headers.
+const maxReferences = 20
 
 // newMsg starts a message with its content. One level of multipart makes a fixed boundary safe, and the token in it
 // is nothing that a sender could have guessed and put into the text.
 func newMsg(messageID string, content templates.Rendered) *mail.Msg {
-	boundary, _, _ := strings.Cut(messageID, "@")
-	boundary = "maildesk-" + boundary[strings.LastIndexByte(boundary, '.')+1:]
 	encoding := mail.EncodingQP
 	if !ascii(content.Subject) {
 		encoding = mail.EncodingB64
 	}
-	msg := mail.NewMsg(mail.WithBoundary(boundary), mail.WithNoDefaultUserAgent(), mail.WithEncoding(encoding))
+	msg := mail.NewMsg(mail.WithBoundary(boundary(messageID)), mail.WithNoDefaultUserAgent(), mail.WithEncoding(encoding))
 	addPart(msg, mail.TypeTextPlain, content.Text)
 	if content.HTML != "" {
 		addPart(msg, mail.TypeTextHTML, content.HTML)
 	}
 	msg.SetMessageIDWithValue(messageID)
 	return msg
+}
+
+// boundary separates the parts of a message: the token of its Message-ID.
+func boundary(messageID string) string {
+	local, _, _ := strings.Cut(messageID, "@")
+	return "maildesk-" + local[strings.LastIndexByte(local, '.')+1:]
 }
 
 // addPart adds a text in the encoding that is shorter for it; both keep the bytes 7-bit and the lines short.
@@ -177,8 +150,11 @@ func asciiBytes(text string) int {
 
 func (c *Composer) setAddresses(msg *mail.Msg, n tickets.Notice, lang tickets.Language, recipient string, valid bool) {
 	desk := mailbox(c.id.name(lang), c.id.Address)
-	msg.FromMailAddress(desk)
 	msg.ReplyToMailAddress(desk)
+	if author := headerText(n.Author, maxName/2); author != "" {
+		desk = mailbox(author+" ("+c.id.name(lang)+")", c.id.Address)
+	}
+	msg.FromMailAddress(desk)
 	if valid {
 		msg.ToMailAddress(mailbox(n.To.Name, recipient))
 		return
@@ -196,7 +172,11 @@ func (c *Composer) setFields(msg *mail.Msg, n tickets.Notice, subject string) {
 		msg.SetGenHeader("Auto-Submitted", string(n.Auto)) // RFC 3834 5
 	}
 	// Exchange heeds this one instead (MS-OXCMAIL 2.2.3.2.14); never NDR or All, for we want the bounce.
-	msg.SetGenHeader("X-Auto-Response-Suppress", "DR, RN, NRN, AutoReply, OOF")
+	suppress := "DR, RN, NRN, AutoReply"
+	if !n.Staff {
+		suppress += ", OOF" // of staff it says that somebody else has to do the work
+	}
+	msg.SetGenHeader("X-Auto-Response-Suppress", suppress)
 	msg.SetGenHeader(thread.HeaderLoop, c.id.Address)
 	if n.Ticket != nil {
 		msg.SetGenHeader(thread.HeaderTicket, templates.Line(n.Ticket.Number))

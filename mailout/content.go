@@ -1,0 +1,96 @@
+package mailout
+
+import (
+	"time"
+
+	"maildesk/templates"
+	"maildesk/tickets"
+)
+
+// Limits of what a mail shows of the mail it answers.
+const (
+	maxSubject = 200 // runes of the root subject
+	maxReason  = 300 // runes
+	maxNames   = 10  // attachments named, people who get the same words
+)
+
+// data is what the templates hear of a notice.
+func (c *Composer) data(n tickets.Notice, lang tickets.Language) templates.Data {
+	d := templates.Data{
+		Desk:    templates.Text(c.id.name(lang)),
+		Address: templates.Text(c.id.Address),
+		Reader:  name(n.To.Name),
+		Staff:   n.Staff,
+		Author:  name(n.Author),
+		Text:    templates.Text(n.Entry.Text),
+		Reason:  templates.Text(headerText(n.Reason, maxReason)),
+		Also:    names(n.Also),
+		Omitted: names(n.Omitted),
+		Buttons: c.buttons(n, lang),
+	}
+	for _, line := range n.Lines {
+		d.Lines = append(d.Lines, templates.Text(line))
+	}
+	var files []string
+	for _, file := range n.Entry.Attachments {
+		if file.Name != "" {
+			files = append(files, file.Name)
+		}
+	}
+	d.Attachments = names(files)
+	if n.Ticket != nil {
+		c.describe(&d, n, lang)
+	}
+	return d
+}
+
+// describe adds what the notice's ticket says.
+func (c *Composer) describe(d *templates.Data, n tickets.Notice, lang tickets.Language) {
+	t := n.Ticket
+	d.Number = templates.Text(t.Number)
+	d.Subject = templates.Text(headerText(t.Subject, maxSubject))
+	d.Status = t.Status
+	d.Yours = !n.Staff && tickets.SameAddress(n.To.Address, t.Requester.Address)
+	d.Requester = templates.Contact{
+		Name: name(t.Requester.Name), Address: name(t.Requester.Address),
+		Department: name(t.Requester.Department), Phone: name(t.Requester.Phone),
+	}
+	d.Category = templates.Text(t.Category.Name(lang))
+	d.Priority = templates.Text(t.Priority.Name(lang))
+	d.PriorityReason = templates.Text(headerText(t.PriorityReason, maxReason))
+	d.Severity = templates.Text(t.Severity.Name(lang))
+	d.Impact = templates.Text(headerText(t.Impact, maxReason))
+	d.OccurredAt = c.moment(t.OccurredAt)
+	d.Group = name(t.Group)
+	if t.Assignee != nil {
+		d.Assignee = name(t.Assignee.Name)
+	}
+	if t.Satisfaction != nil {
+		d.Score = t.Satisfaction.Score
+	}
+}
+
+// moment is a time as people write it, in the desk's zone; "" for none.
+func (c *Composer) moment(at time.Time) templates.Text {
+	if at.IsZero() {
+		return ""
+	}
+	if c.id.Zone != nil {
+		at = at.In(c.id.Zone)
+	}
+	return templates.Text(at.Format("2006-01-02 15:04"))
+}
+
+func name(text string) templates.Text { return templates.Text(headerText(text, maxName)) }
+
+// names are the first of a list, with an ellipsis for the rest.
+func names(list []string) []templates.Text {
+	var out []templates.Text
+	for _, text := range list {
+		if len(out) == maxNames {
+			return append(out, "…")
+		}
+		out = append(out, name(text))
+	}
+	return out
+}
