@@ -127,8 +127,8 @@ func (d *base64Reader) takeLine(chunk []byte) int {
 	}
 	d.flush(false)
 	at, size := len(d.store), len(line)/4*3
-	d.store = slices.Grow(d.store, size)
-	if n, err := base64.RawStdEncoding.Decode(d.store[at:at+size], line); err != nil || n != size {
+	d.store = slices.Grow(d.store, size+8) // room with which Decode takes eight letters at once up to the end
+	if n, err := base64.RawStdEncoding.Decode(d.store[at:at+size+8], line); err != nil || n != size {
 		return 0
 	}
 	d.store = d.store[:at+size]

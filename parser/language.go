@@ -109,6 +109,8 @@ func mayBeMachine(line string) bool {
 		return false
 	case line[0] >= utf8.RuneSelf:
 		return strings.HasPrefix(line, "错误") || strings.HasPrefix(line, "ſ") // which (?i) takes for an s
+	case line[0] >= '0' && line[0] <= '9' && strings.IndexByte(line, '-') < 0 && strings.IndexByte(line, ':') < 0 && !strings.HasPrefix(line, "0x"):
+		return strings.Contains(line, "Error") || strings.Contains(line, "Exception")
 	case line[0] < 'A' || strings.IndexByte(line, ':') >= 0 || strings.Contains(line, "："):
 		return true
 	case strings.HasPrefix(line, "at "), strings.HasPrefix(line, "File "), strings.HasPrefix(line, "Traceback "), strings.HasPrefix(line, "goroutine "):

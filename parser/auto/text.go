@@ -32,7 +32,10 @@ var openings = []struct {
 // namesMachine is quick to say that a text has no such opening or closing: each holds one of these words, in any letter case.
 func namesMachine(text string) bool {
 	for i := range len(text) {
-		switch text[i] | 0x20 { // a Latin letter in lower case
+		if !machineLetters[text[i]] {
+			continue
+		}
+		switch text[i] | 0x20 { // the letter in lower case
 		case 'a':
 			if beginsFold(text[i:], "auto") {
 				return true
@@ -49,6 +52,9 @@ func namesMachine(text string) bool {
 	}
 	return strings.Contains(text, "自动") || strings.Contains(text, "自動") || strings.Contains(text, "请勿")
 }
+
+// machineLetters begin the words of namesMachine.
+var machineLetters = [256]bool{'a': true, 'A': true, 'g': true, 'G': true, 'y': true, 'Y': true}
 
 func beginsFold(text, word string) bool {
 	return len(text) >= len(word) && strings.EqualFold(text[:len(word)], word)

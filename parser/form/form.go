@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"maildesk/parser/form/moment"
 	"maildesk/tickets/thread"
@@ -89,7 +90,11 @@ func (r *reader) line(raw string) {
 
 // unquoted cuts the marks of a quote, and blanks.
 func unquoted(line string) string {
-	return strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(line), "> \u00a0"))
+	line = strings.TrimSpace(line)
+	if line == "" || line[0] > '>' && line[0] < utf8.RuneSelf {
+		return line // a letter: nothing to cut
+	}
+	return strings.TrimSpace(strings.TrimLeft(line, "> \u00a0"))
 }
 
 // ends reports the lines below which a mail has nothing of its form: the separator of a signature, our own footer and

@@ -46,7 +46,7 @@ func cutLabel(line string) (*field, string) {
 		return f, value
 	}
 	for at := 0; ; {
-		next := strings.IndexFunc(head[at:], isColon)
+		next := indexColon(head[at:])
 		if next < 0 {
 			break
 		}
@@ -133,12 +133,19 @@ func chineseLetters(r rune) int {
 	return 3
 }
 
-func isColon(r rune) bool {
-	switch r {
-	case ':', '：', '﹕', '︰', '∶':
-		return true
+// indexColon is the index of the first of colons, -1 for none.
+func indexColon(text string) int {
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c == ':':
+			return i
+		case c == 0xEF || c == 0xE2: // with which the others begin
+			if r, _ := utf8.DecodeRuneInString(text[i:]); strings.ContainsRune(colons, r) {
+				return i
+			}
+		}
 	}
-	return false
+	return -1
 }
 
 // valueBehind is a value without the end of the emphasis in which its label stands.
@@ -206,7 +213,7 @@ func cutMore(f *field, value string) []cut {
 	var cuts []cut
 	from := 0
 	for at := 0; ; {
-		next := strings.IndexFunc(value[at:], isColon)
+		next := indexColon(value[at:])
 		if next < 0 {
 			break
 		}

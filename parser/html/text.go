@@ -28,7 +28,7 @@ func Text(src string) string {
 const Rule = "---"
 
 func render(src string, showHidden bool) string {
-	r := &renderer{z: html.NewTokenizer(strings.NewReader(src)), showHidden: showHidden, open: map[tagKey]int{}, styles: map[string]style{}}
+	r := &renderer{z: html.NewTokenizer(strings.NewReader(src)), showHidden: showHidden, open: map[tagKey]int{}, styles: map[string]style{}, stack: make([]element, 0, 16)}
 	r.w.out.Grow(len(src) / 2)
 	for {
 		switch r.z.Next() {

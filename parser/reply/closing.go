@@ -90,11 +90,8 @@ func isSignedValediction(body string) bool {
 	if len(body) > 120 {
 		return false
 	}
-	unstopped := strings.TrimRightFunc(body, func(r rune) bool { return r == '。' || r == '.' || r == '!' || r == '！' })
-	for _, mark := range signedSuffixes {
-		if name, ok := strings.CutSuffix(unstopped, mark); ok && name != "" && isName(name) && hasSurname(name) {
-			return true
-		}
+	if isSignedBy(body) {
+		return true
 	}
 	at := strings.IndexFunc(body, func(r rune) bool { return r == ',' || r == '，' || r == '!' || r == '！' })
 	if at < 2 {
@@ -102,4 +99,18 @@ func isSignedValediction(body string) bool {
 	}
 	name := strings.TrimLeft(body[at:], ",，!！ ")
 	return name != "" && valedictions.has(body[:at]) && isName(name)
+}
+
+// isSignedBy reports a name with the words behind it: "张三 敬上".
+func isSignedBy(body string) bool {
+	if !strings.Contains(body, "上") {
+		return false // all of the words end with it
+	}
+	unstopped := strings.TrimRightFunc(body, func(r rune) bool { return r == '。' || r == '.' || r == '!' || r == '！' })
+	for _, mark := range signedSuffixes {
+		if name, ok := strings.CutSuffix(unstopped, mark); ok && name != "" && isName(name) && hasSurname(name) {
+			return true
+		}
+	}
+	return false
 }

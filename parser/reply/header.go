@@ -146,13 +146,24 @@ func labelValue(body string) string {
 func cutLabel(body string) (key, value string, ok bool) {
 	body = strings.TrimLeft(body, "| ")
 	head := body[:min(len(body), labelBytes)]
-	at := strings.IndexFunc(head, func(r rune) bool { return r == ':' || r == '：' || r == '\t' || r == '|' })
+	at := labelEnd(head)
 	if at < 1 {
 		return "", "", false
 	}
 	key = labelKey(head[:at])
 	_, size := utf8.DecodeRuneInString(body[at:])
 	return key, body[at+size:], key != ""
+}
+
+// labelEnd is the index of the sign that ends a label, -1 for none.
+func labelEnd(head string) int {
+	for i := range len(head) {
+		switch c := head[i]; {
+		case c == ':' || c == '\t' || c == '|', c == 0xEF && strings.HasPrefix(head[i:], "："):
+			return i
+		}
+	}
+	return -1
 }
 
 // labelKey reduces a label to its words in lower case: no emphasis, no table edge, no blanks inside Chinese labels

@@ -16,11 +16,13 @@ func separatorKind(body string) (separator, bool) {
 	if len(body) < 6 || len(body) > 200 {
 		return 0, false
 	}
-	inner := strings.TrimFunc(body, drawn)
-	before := strings.Index(body, inner)
-	after := len(body) - before - len(inner)
-	if inner != "" && (before >= 2 && after >= 2 || before >= 3) {
-		return drawnSeparator(phraseKey(inner), after >= 2)
+	if drawn(firstRune(body)) {
+		inner := strings.TrimFunc(body, drawn)
+		before := strings.Index(body, inner)
+		after := len(body) - before - len(inner)
+		if inner != "" && (before >= 2 && after >= 2 || before >= 3) {
+			return drawnSeparator(phraseKey(inner), after >= 2)
+		}
 	}
 	if endsWithColon(body) {
 		if forwardedOpenings.has(body) {

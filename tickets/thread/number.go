@@ -62,10 +62,14 @@ const shortestNumber = len("20231115001")
 // matching.
 func hasLongNumber(text string) bool {
 	digits := 0
-	for _, r := range text {
-		if r >= '0' && r <= '9' || r >= '０' && r <= '９' {
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case c >= '0' && c <= '9':
 			digits++
-		} else {
+		case c == 0xEF && isWideDigit(text[i:]):
+			digits++
+			i += len("０") - 1
+		default:
 			digits = 0
 		}
 		if digits >= shortestNumber {
@@ -73,6 +77,11 @@ func hasLongNumber(text string) bool {
 		}
 	}
 	return false
+}
+
+func isWideDigit(text string) bool {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r >= '０' && r <= '９'
 }
 
 // touched reports whether a letter, digit or joining sign of another identifier stands right beside text[from:to].
