@@ -74,10 +74,7 @@ func paragraphs(text Text) (set Markdown, cut bool) {
 			blank = true
 			continue
 		}
-		cost := htmlSize(line) + breakCost
-		if blank {
-			cost += paragraphCost
-		}
+		cost := lineCost(line, blank)
 		if cost > left {
 			addLine(&b, fitting(line, left-breakCost-paragraphCost)+"…", blank)
 			return Markdown(b.String()), true
@@ -86,6 +83,14 @@ func paragraphs(text Text) (set Markdown, cut bool) {
 		left, blank = left-cost, false
 	}
 	return Markdown(b.String()), len(whole) > 2*room
+}
+
+// lineCost is what a line takes in HTML; after a blank one it begins a paragraph.
+func lineCost(line string, paragraph bool) int {
+	if paragraph {
+		return htmlSize(line) + breakCost + paragraphCost
+	}
+	return htmlSize(line) + breakCost
 }
 
 // addLine adds a line of text: after a blank one as a new paragraph, else with a hard break before it.
@@ -129,7 +134,7 @@ func answer(d Data) Markdown {
 		}
 		line := keepSpaces(strings.TrimRight(clean(oneLine.Replace(string(d.Lines[i]))), " "))
 		i++
-		if left -= htmlSize(line) + breakCost; left <= 0 {
+		if left -= lineCost(line, blank); left <= 0 {
 			break
 		}
 		if line != "" {

@@ -72,6 +72,7 @@ func TestAnswer(t *testing.T) {
 		"only one row":  {[]Text{"a\tb"}, "a  b\n", "<th style"},
 		"wide":          {[]Text{"a\tb", "x\t" + Text(strings.Repeat("word ", 20))}, "word\n   word", "word word"},
 		"no room":       {[]Text{"a\tb", "x\ty", Text(strings.Repeat("z\n", 40_000)), "end"}, "is left out.", "is left out."},
+		"many lines":    {sparse(20_000), "is left out.", "is left out."},
 		"a long table":  {tableOf(2000), "is left out.", "is left out."},
 		"html in cells": {[]Text{"<b>\t&amp;", "<script>\t{{.Text}}"}, "<script>  {{.Text}}", "&lt;script&gt;"},
 	} {
@@ -90,6 +91,15 @@ func TestAnswer(t *testing.T) {
 			checkPage(t, got.HTML)
 		})
 	}
+}
+
+// sparse is n lines with a blank one behind each.
+func sparse(n int) []Text {
+	lines := make([]Text, 2*n)
+	for i := range n {
+		lines[2*i] = "a"
+	}
+	return lines
 }
 
 // tableOf is a table of n rows.
