@@ -39,12 +39,15 @@ func parseDate(value string) time.Time {
 	return time.Time{}
 }
 
+// dateSigns undoes the signs that stand between the words of a date, and the dots between the numbers of a time.
+var dateSigns = strings.NewReplacer(",", " ", ".", ":", "\"", " ")
+
 // normalDate drops weekday and comments and gives every date a numeric zone of four digits.
 func normalDate(value string) string {
 	if at := strings.IndexByte(value, '('); at > 0 {
 		value = value[:at]
 	}
-	value = strings.NewReplacer(",", " ", ".", ":", "\"", " ").Replace(value)
+	value = dateSigns.Replace(value)
 	words := strings.Fields(value)
 	if len(words) > 0 && isWeekday(words[0]) {
 		words = words[1:]

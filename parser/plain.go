@@ -106,7 +106,11 @@ func unflow(text string, deleteSpace bool) string {
 
 // looksHTML reports a whole HTML document under a plain label, as some web mailers send it.
 func looksHTML(text string) bool {
-	head := strings.ToLower(strings.TrimSpace(text[:min(len(text), 300)]))
+	head := strings.TrimSpace(text[:min(len(text), 300)])
+	if !strings.HasPrefix(head, "<") {
+		return false
+	}
+	head = strings.ToLower(head)
 	for _, tag := range []string{"<!doctype html", "<html"} {
 		if strings.HasPrefix(head, tag) {
 			return true

@@ -58,19 +58,19 @@ func byComplaint(f Facts) (string, string) {
 // cutReplyPrefix says that a subject begins as a mail system begins an automatic reply's, and gives what comes after.
 // The prefix must be the very beginning and end in a colon: "Re: Automatic reply: …" is a person's answer to one, and
 // "Out of office assistant broken" a person's problem.
-func cutReplyPrefix(subject string, prefixes []string) (rest string, ok bool) {
+func cutReplyPrefix(subject string, prefixes map[string]bool) (rest string, ok bool) {
 	head, rest, ok := strings.Cut(strings.Replace(subject, "：", ":", 1), ":")
 	if !ok {
 		return "", false
 	}
 	head = strings.ToLower(strings.Trim(head, " \t\u00a0.!-"))
-	return strings.TrimSpace(rest), slices.Contains(prefixes, head)
+	return strings.TrimSpace(rest), prefixes[head]
 }
 
 // isReplyNotice says that the whole subject is what a mail system calls its reply, as “Out of Office AutoReply” is.
 func isReplyNotice(subject string) bool {
 	s := strings.ToLower(strings.Trim(subject, " \t.!"))
-	return slices.Contains(replyPrefixes, s) && (strings.Contains(s, "reply") || strings.HasPrefix(s, "自") || strings.HasPrefix(s, "auto"))
+	return replyPrefixes[s] && (strings.Contains(s, "reply") || strings.HasPrefix(s, "自") || strings.HasPrefix(s, "auto"))
 }
 
 // passesOn says that the subject is that of a mail which passes on another.

@@ -4,7 +4,7 @@ import "strings"
 
 // replyPrefixes are how mail systems begin the subject of an automatic reply, in lower case without the colon that
 // must follow. Outlook and Exchange write theirs in the language of the mailbox.
-var replyPrefixes = []string{
+var replyPrefixes = set(
 	"automatic reply", "auto reply", "auto-reply", "autoreply", "auto response", "auto-response", "autoresponse",
 	"automatic response", "autorespuesta", "automated reply", "automated response",
 	"out of office", "out of office autoreply", "out of office auto-reply", "out-of-office", "out-of-office reply",
@@ -24,14 +24,14 @@ var replyPrefixes = []string{
 	"автоматический ответ", "автоответ", "нет на работе", "автоматична відповідь", "автоматичен отговор", "αυτόματη απάντηση",
 	"otomatik yanıt", "otomatik cevap", "ofis dışında", "תשובה אוטומטית", "رد تلقائي",
 	"自動応答", "自動返信", "不在通知", "부재 중", "자동 회신", "자동 응답", "부재중 자동 회신", "ตอบกลับอัตโนมัติ", "trả lời tự động", "balasan otomatis",
-}
+)
 
 // topics are prefixes that are a mail system's in one place and a topic in another (German Auto is a car). They count
 // only beside a text that speaks of an absence.
-var topics = []string{
+var topics = set(
 	"auto", "aut", "ooo", "外出", "不在", "不在办公室", "不在辦公室", "abwesend", "abwesenheit", "assente", "afwezig", "niet aanwezig",
 	"frånvaro", "frånvarande", "fravær", "ikke til stede", "poissa", "nieobecność", "on vacation", "out of the office",
-}
+)
 
 // bracketedMarks are what programs put in brackets before a subject, and what they mean by it.
 var bracketedMarks = map[string]string{
@@ -60,6 +60,14 @@ var requests = []string{
 	"how do", "how to", "how can", "can you", "could you", "please help", "help me", "can't", "cannot", "can not",
 	"doesn't", "does not", "not work", "isn't", "broken", "issue", "problem", "set up", "turn off", "turn on", "enable",
 	"disable", "configure",
+}
+
+func set(words ...string) map[string]bool {
+	index := make(map[string]bool, len(words))
+	for _, w := range words {
+		index[w] = true
+	}
+	return index
 }
 
 func containsAny(s string, words []string) bool {

@@ -182,7 +182,8 @@ func mayEndAttribution(body string) bool {
 	if endsWithColon(body) || strings.Contains(body, " GMT") || isDigit(rune(body[0])) && body[len(body)-1] == '>' {
 		return true
 	}
-	if strings.IndexByte(".,!?", body[len(body)-1]) >= 0 {
+	switch lastRune(body) {
+	case '.', ',', '!', '?', '。', '，', '！', '？':
 		return false // no verb ends so, as most prose does
 	}
 	last := lastWord(body)

@@ -14,7 +14,7 @@ func isDeviceLine(body string) bool {
 	if strings.Contains(lower, "outlook") && getsOutlook(lower) {
 		return true
 	}
-	for _, opening := range deviceOpenings {
+	for _, opening := range openingsByByte[firstByte(lower)] {
 		if rest, ok := strings.CutPrefix(lower, opening); ok {
 			return isDevicePhrase(opening, strings.TrimSpace(rest))
 		}
@@ -25,6 +25,22 @@ func isDeviceLine(body string) bool {
 		}
 	}
 	return hasSuffixWords(lower, "from mobile", "via mobile", "from my mobile", "from phone")
+}
+
+// openingsByByte are deviceOpenings by the byte that each begins with.
+var openingsByByte = func() (table [256][]string) {
+	for _, opening := range deviceOpenings {
+		table[opening[0]] = append(table[opening[0]], opening)
+	}
+	return table
+}()
+
+// firstByte is the first byte of s, 0 when there is none.
+func firstByte(s string) byte {
+	if s == "" {
+		return 0
+	}
+	return s[0]
 }
 
 // linkTarget cuts the address behind a link: "mail](https://…) for Windows", "TypeApp<http://…>".

@@ -17,17 +17,22 @@ func words(table string) map[string]bool {
 
 // phraseSet is a set of phrases, each as phraseKey reduces it.
 type phraseSet struct {
-	keys    map[string]bool
-	longest int // in bytes
+	keys     map[string]bool
+	openings map[string]bool // the first bytes of each key
+	longest  int             // in bytes
 }
+
+// openingBytes is how much of a key is looked up first: a Chinese character, or enough letters to be rare.
+const openingBytes = 3
 
 // phrases makes a set of the lines of a table.
 func phrases(table string) phraseSet {
-	set := phraseSet{keys: make(map[string]bool)}
+	set := phraseSet{keys: make(map[string]bool), openings: make(map[string]bool)}
 	for entry := range strings.SplitSeq(table, "\n") {
 		for phrase := range strings.SplitSeq(entry, "·") {
 			if key := phraseKey(phrase); key != "" {
 				set.keys[key] = true
+				set.openings[key[:min(len(key), openingBytes)]] = true
 				set.longest = max(set.longest, len(key))
 			}
 		}
@@ -36,41 +41,56 @@ func phrases(table string) phraseSet {
 }
 
 // has reports whether phrase, in whatever spelling, is in the set. It is asked about every line of a mail, so it stops
-// where the key outgrows the longest phrase, and copies nothing.
+// where no key begins so or the longest is outgrown, and copies nothing.
 func (s phraseSet) has(phrase string) bool {
 	var store [128]byte
-	key, ok := appendKey(store[:0], phrase, s.longest)
-	return ok && s.keys[string(key)]
+	key, opened := store[:0], false
+	for _, r := range withoutEntities(phrase) {
+		key = appendLetter(key, r)
+		if !opened && len(key) >= openingBytes {
+			if !s.openings[string(key[:openingBytes])] {
+				return false
+			}
+			opened = true
+		}
+		if len(key) > s.longest {
+			return false
+		}
+	}
+	return s.keys[string(key)]
 }
 
 // phraseKey reduces a phrase to what its spellings share: its letters and digits in lower case, "" for none.
 func phraseKey(phrase string) string {
-	key, _ := appendKey(nil, phrase, len(phrase)*utf8.UTFMax)
+	key := make([]byte, 0, len(phrase))
+	for _, r := range withoutEntities(phrase) {
+		key = appendLetter(key, r)
+	}
 	return string(key)
 }
 
-// appendKey appends the key of a phrase; false when that has more bytes than limit.
-func appendKey(key []byte, phrase string, limit int) ([]byte, bool) {
+func withoutEntities(phrase string) string {
 	if strings.Contains(phrase, "&nbsp;") {
-		phrase = strings.ReplaceAll(phrase, "&nbsp;", " ")
+		return strings.ReplaceAll(phrase, "&nbsp;", " ")
 	}
-	for _, r := range phrase {
-		switch {
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
-			key = append(key, byte(r))
-		case r >= 'A' && r <= 'Z':
-			key = append(key, byte(r)-'A'+'a')
-		case r < utf8.RuneSelf:
-		case r >= 0x4E00 && r <= 0x9FFF: // a Chinese character, which has no cases
-			key = utf8.AppendRune(key, r)
-		case r == 'ё' || r == 'Ё':
-			key = utf8.AppendRune(key, 'е')
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			key = utf8.AppendRune(key, unicode.ToLower(r))
-		}
-		if len(key) > limit {
-			return key, false
-		}
+	return phrase
+}
+
+// appendLetter appends what r adds to a key.
+func appendLetter(key []byte, r rune) []byte {
+	switch {
+	case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+		return append(key, byte(r))
+	case r >= 'A' && r <= 'Z':
+		return append(key, byte(r)-'A'+'a')
+	case r < utf8.RuneSelf:
+		return key
+	case r == 'ё' || r == 'Ё':
+		return utf8.AppendRune(key, 'е')
+	case r >= 0x4E00 && r <= 0x9FFF: // a Chinese character, which has no cases
+		return utf8.AppendRune(key, r)
+	case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+		return utf8.AppendRune(key, unicode.ToLower(r))
 	}
-	return key, true
+	return key
 }
