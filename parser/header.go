@@ -15,21 +15,30 @@ type field struct {
 }
 
 // is reports whether the field has that name, in whatever letter case. Both are ASCII, so their lengths tell first.
-func (f field) is(name string) bool {
+func (f *field) is(name string) bool {
 	return len(f.name) == len(name) && strings.EqualFold(f.name, name)
 }
 
 // header is the fields of a mail or part, in order.
 type header struct {
 	fields []field
+	store  []byte // where the values stand, one behind the other
 	hint   string // charset of the body, for bytes that declare none
+}
+
+// add takes in a field and copies its value. The value ends where its capacity does, so that a folded line that is appended
+// to it does not run into the next.
+func (h *header) add(name string, value []byte) {
+	at := len(h.store)
+	h.store = append(h.store, value...)
+	h.fields = append(h.fields, field{name: name, value: h.store[at:len(h.store):len(h.store)]})
 }
 
 // get returns the first field of that name, unfolded, its bytes made text, encoded words untouched.
 func (h header) get(name string) string {
-	for _, f := range h.fields {
-		if f.is(name) {
-			return h.text(f)
+	for i := range h.fields {
+		if h.fields[i].is(name) {
+			return h.text(h.fields[i])
 		}
 	}
 	return ""
@@ -38,17 +47,17 @@ func (h header) get(name string) string {
 // all returns every field of that name.
 func (h header) all(name string) []string {
 	var values []string
-	for _, f := range h.fields {
-		if f.is(name) {
-			values = append(values, h.text(f))
+	for i := range h.fields {
+		if h.fields[i].is(name) {
+			values = append(values, h.text(h.fields[i]))
 		}
 	}
 	return values
 }
 
 func (h header) has(name string) bool {
-	for _, f := range h.fields {
-		if f.is(name) {
+	for i := range h.fields {
+		if h.fields[i].is(name) {
 			return true
 		}
 	}

@@ -12,7 +12,7 @@ import (
 func (b *builder) readHeader(p *part) {
 	s := b.scan
 	p.begin = s.pos
-	p.header.fields = make([]field, 0, manyFields(p))
+	p.header = roomFor(p)
 	size, warned := 0, false
 	for first := true; ; first = false {
 		at := s.pos
@@ -55,12 +55,12 @@ func (b *builder) readHeader(p *part) {
 	}
 }
 
-// manyFields is how many fields to make room for at first: those of a mail that came through servers, or of a part.
-func manyFields(p *part) int {
+// roomFor is an empty header with room for the fields that come through servers, or for the few of a part.
+func roomFor(p *part) header {
 	if p.depth == 0 {
-		return 24
+		return header{fields: make([]field, 0, 24), store: make([]byte, 0, 2<<10)}
 	}
-	return 4
+	return header{fields: make([]field, 0, 4)}
 }
 
 // headerGoesOn reports whether the next line is one that only a header has.
@@ -91,8 +91,7 @@ func (p *part) addLine(line []byte, first bool) bool {
 	if name == "" {
 		return false
 	}
-	value := line[bytes.IndexByte(line, ':')+1:]
-	p.header.fields = append(p.header.fields, field{name: name, value: bytes.Clone(value)})
+	p.header.add(name, line[bytes.IndexByte(line, ':')+1:])
 	return true
 }
 
