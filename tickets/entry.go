@@ -30,6 +30,8 @@ const (
 	EntryAutoReply EntryKind = "auto_reply" // a machine answered one of our mails
 	EntryBounce    EntryKind = "bounce"     // one of our mails did not arrive, or is late
 	EntryProblem   EntryKind = "problem"    // a mail of the requester that could not be read
+	EntryHeld      EntryKind = "held"       // a mail in a technician's name that nothing proves to be theirs
+	EntryChange    EntryKind = "change"     // what a mail changed on the ticket, a line each
 )
 
 // Visibility says who may see an entry.

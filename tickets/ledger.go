@@ -13,6 +13,7 @@ const (
 	VerdictOpen      Verdict = "open"   // it opened a ticket
 	VerdictAppend    Verdict = "append" // it went onto a ticket
 	VerdictSentAgain Verdict = "sent_again"
+	VerdictCommand   Verdict = "command" // it asked or ordered something, on no ticket of its own
 	VerdictBounce    Verdict = "bounce"
 	VerdictIgnore    Verdict = "ignore"    // read, with the reason why nothing follows
 	VerdictRefuse    Verdict = "refuse"    // a stranger's

@@ -25,12 +25,16 @@ type application struct {
 	ticket *tickets.Ticket // the one the mail is written on, nil when none
 	entry  *tickets.Entry
 	record *tickets.LedgerMessage // nil for a mail of which nothing was read
+
+	filesRead bool
+	relayed   []tickets.File // the mail's attachments, once they are read
+	omitted   []string       // names of those too large to be passed on
 }
 
 // run writes the ledger row, ticket, entry and outgoing mail. It reports false when that very sighting is in the
 // ledger already, and then everything it wrote is to be undone.
 func (a *application) run() (bool, error) {
-	for _, step := range []func() error{a.findTicket, a.recordMessage, a.writeEntry, a.people, a.notify} {
+	for _, step := range []func() error{a.findTicket, a.recordMessage, a.writeEntry, a.people, a.uses, a.notify, a.move} {
 		if err := step(); err != nil {
 			return false, err
 		}
@@ -72,6 +76,12 @@ func (a *application) openTicket() error {
 	}
 	if p := a.mail.Problem; p != nil {
 		a.ticket.Attention = p.String()
+	}
+	if turn := a.known.Turn; turn != nil {
+		a.ticket.Category, a.ticket.Group, a.ticket.Assignee = turn.Category, turn.Group, turn.Assignee
+		if turn.Assignee != nil {
+			a.ticket.Status = tickets.Assigned
+		}
 	}
 	return a.tx.AddTicket(a.ticket)
 }
@@ -196,6 +206,8 @@ func (a *application) entryText() string {
 	switch {
 	case a.mail.Problem != nil:
 		return a.mail.Problem.String()
+	case a.decision.Text != "":
+		return a.decision.Text
 	case a.decision.Entry == tickets.EntryReport || m.NewText == "":
 		return m.Text
 	}

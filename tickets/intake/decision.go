@@ -1,13 +1,18 @@
 package intake
 
-import "maildesk/tickets"
+import (
+	"time"
+
+	"maildesk/tickets"
+)
 
 // RulesVersion is stored with each decision. It goes up whenever Decide may decide the same case otherwise.
-const RulesVersion = 1
+const RulesVersion = 2
 
 // Known is all that Decide knows beside the mail itself. It is stored with the decision, so that the decision can be
 // made again from it.
 type Known struct {
+	Now         time.Time        `json:"now"` // the decision's instant, in the desk's zone
 	Arrival     Arrival          `json:"arrival"`
 	Sender      Sender           `json:"sender"`
 	Earlier     *Earlier         `json:"earlier,omitempty"`     // the mail with the same content
@@ -22,6 +27,28 @@ type Known struct {
 	Limits      Limits           `json:"limits"`
 	Unlabelled  tickets.Language `json:"language"`                 // to write in when this mail's language cannot be told
 	FixedTongue bool             `json:"fixed_language,omitempty"` // the directory or the configuration states it
+
+	Trust        Trust             `json:"trust"`
+	Prefix       string            `json:"prefix"`                  // of ticket numbers
+	ReopenWithin time.Duration     `json:"reopen_within,omitempty"` // of closing; 0 is without end
+	Scene        *Scene            `json:"scene,omitempty"`         // the ticket that a person's mail belongs to
+	Turn         *Turn             `json:"turn,omitempty"`          // what a new ticket is, and whose
+	Named        map[string]Named  `json:"named,omitempty"`         // whom the words of commands mean
+	Others       map[string]*Scene `json:"others,omitempty"`        // the tickets that commands name, as far as the sender may see them
+	Own          []Listed          `json:"own,omitempty"`           // the sender's tickets, for #status
+	Listed       []Listed          `json:"listed,omitempty"`        // for #list
+	Carried      []int64           `json:"carried,omitempty"`       // our mails whose tokens this one carries
+
+	answers tickets.NoticeKind // of our mail that this one answers
+	pressed *pressed
+}
+
+// local writes an instant in the desk's zone, to the minute; "" for none.
+func (k Known) local(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(k.Now.Location()).Format("2006-01-02 15:04")
 }
 
 // Arrival is how the mail came.
@@ -39,9 +66,12 @@ type Sender struct {
 	Own        bool   `json:"own,omitempty"` // the desk itself
 	Staff      bool   `json:"staff,omitempty"`
 	Technician bool   `json:"technician,omitempty"`
-	List       bool   `json:"list,omitempty"`  // an address that is configured as a list
-	Proof      string `json:"proof,omitempty"` // dmarc · aligned · token · failed · ""
-	Loop       bool   `json:"loop,omitempty"`  // X-Maildesk-Loop names this desk
+	Manager    bool   `json:"manager,omitempty"`
+	Server     bool   `json:"server,omitempty"` // our mail server vouches for the address
+	Token      bool   `json:"token,omitempty"`  // the mail carries a token that we mailed to it, good for commands
+	List       bool   `json:"list,omitempty"`   // an address that is configured as a list
+	Proof      string `json:"proof,omitempty"`  // dmarc · aligned · token · failed · ""
+	Loop       bool   `json:"loop,omitempty"`   // X-Maildesk-Loop names this desk
 }
 
 // proven reports whether something proves that the mail is the sender's.
@@ -108,4 +138,6 @@ type Decision struct {
 	Links      []string           `json:"links,omitempty"`     // numbers of tickets that the mail names without belonging
 	Notice     tickets.NoticeKind `json:"notice,omitempty"`    // to the sender; "" sends none
 	Language   tickets.Language   `json:"language,omitempty"`
+	Text       string             `json:"text,omitempty"` // of the entry, where it is not all that the mail says
+	Moves      []Move             `json:"moves,omitempty"`
 }

@@ -46,11 +46,14 @@ func (l lookup) known() (Known, error) {
 		},
 		Sender: l.sender(m),
 		Limits: l.policy.Limits,
+		Now:    l.now.In(l.policy.zone()), Prefix: l.policy.Prefix, ReopenWithin: l.policy.ReopenWithin,
+		Trust: Trust{Server: l.policy.AuthservID != "", Require: l.policy.Require},
 	}
 	if k.Arrival.Vanished {
 		return k, nil
 	}
-	steps := []func(*parser.Message, *Known) error{l.arrival, l.earlier, l.again, l.leads, l.sameText, l.bounced, l.tongue, l.passed, l.sent}
+	steps := []func(*parser.Message, *Known) error{l.arrival, l.earlier, l.again, l.press, l.leads, l.sameText, l.bounced, l.tongue, l.passed, l.sent,
+		l.scene, l.named, l.others, l.lists, l.turn}
 	for _, step := range steps {
 		if err := step(m, &k); err != nil {
 			return k, err
@@ -62,7 +65,8 @@ func (l lookup) known() (Known, error) {
 // sender says how the desk sees the mail's author.
 func (l lookup) sender(m *parser.Message) Sender {
 	s := Sender{Address: author(m).Address}
-	_, s.Technician = l.policy.technician(s.Address)
+	t, technician := l.policy.technician(s.Address)
+	s.Technician, s.Manager = technician, t.Manager
 	s.Own = s.Address != "" && l.policy.own(s.Address)
 	s.Staff = l.policy.staff(s.Address) || s.Technician
 	s.List = l.policy.list(s.Address)
@@ -72,9 +76,9 @@ func (l lookup) sender(m *parser.Message) Sender {
 		s.Proof = proofFailed
 	case m.Froms != 1: // whose proof would it be?
 	case m.Proof.DMARC == "pass":
-		s.Proof = proofDMARC
+		s.Proof, s.Server = proofDMARC, true
 	case m.Proof.Aligned:
-		s.Proof = proofAligned
+		s.Proof, s.Server = proofAligned, true
 	}
 	return s
 }
@@ -241,10 +245,33 @@ func (l lookup) tokenLeads(m *parser.Message, k *Known, add func(Evidence, ...ti
 			continue
 		}
 		add(ByToken, *lead)
-		if k.Sender.Proof == "" && m.Froms == 1 && tickets.SameAddress(recipient, k.Sender.Address) {
-			k.Sender.Proof = proofToken
+		if err := l.weigh(m, k, sent); err != nil {
+			return err
 		}
 	}
+	return nil
+}
+
+// weigh takes the token of a mail of ours for a proof: when it was mailed to the very sender less than 30 days ago, and no
+// mail of another's has carried it since, nor one that others got as well, for they can copy it.
+func (l lookup) weigh(m *parser.Message, k *Known, sent *tickets.OutboxItem) error {
+	if sent == nil {
+		return nil
+	}
+	if k.answers == "" {
+		k.answers = sent.Kind
+	}
+	k.Carried = append(k.Carried, sent.ID)
+	if k.Sender.Token || k.Sender.Proof == proofFailed || m.Froms != 1 ||
+		!l.policy.same(sent.Recipient, k.Sender.Address) || l.now.Sub(sent.CreatedAt) >= tokenLasts {
+		return nil
+	}
+	spoilt, err := l.tx.TokenSpoilt(sent.ID, k.Sender.Address)
+	if err != nil || spoilt {
+		return err
+	}
+	k.Sender.Token = true
+	k.Sender.Proof = cmp.Or(k.Sender.Proof, proofToken)
 	return nil
 }
 

@@ -19,11 +19,21 @@ func (a *application) notify() error {
 		}
 	}
 	for _, to := range people {
+		if a.tells(to.Address) {
+			continue // one mail causes at most one mail a person
+		}
 		if err := a.tx.AddOutgoing(a.composer.Compose(a.notice(to)), a.now); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// tells reports whether a move tells somebody of the mail.
+func (a *application) tells(address string) bool {
+	return slices.ContainsFunc(a.decision.Moves, func(m Move) bool {
+		return slices.ContainsFunc(m.Tell, func(t Telling) bool { return tickets.SameAddress(t.To.Address, address) })
+	})
 }
 
 func (a *application) notice(to tickets.Person) tickets.Notice {

@@ -19,7 +19,10 @@ type Policy struct {
 	StaffDomains []string         // empty: everybody is staff
 	AllowOutside bool
 	Lists        []string // addresses that are lists: never participants, never answered
-	Technicians  []tickets.Person
+	Technicians  []Technician
+	Groups       []tickets.Group                             // with their members; none is as good as one of all technicians
+	Require      string                                      // which proofs commands need: either, both, dmarc
+	ReopenWithin time.Duration                               // of closing; 0 is without end
 	Directory    func(address string) (tickets.Person, bool) // what is known of staff; nil when there is no directory
 	AuthservID   string
 	OwnLists     []string
@@ -52,13 +55,126 @@ func (p Policy) staff(address string) bool {
 	return slices.ContainsFunc(p.StaffDomains, func(d string) bool { return strings.EqualFold(d, domain) })
 }
 
+// Technician is one of IT's staff.
+type Technician struct {
+	tickets.Person
+	Aliases []string // further addresses that they write from
+	Manager bool
+}
+
+// has reports whether an address is the technician's.
+func (t Technician) has(address string) bool {
+	return tickets.SameAddress(t.Address, address) || oneOf(t.Aliases, address)
+}
+
 // technician returns the technician of an address.
-func (p Policy) technician(address string) (tickets.Person, bool) {
-	at := slices.IndexFunc(p.Technicians, func(t tickets.Person) bool { return tickets.SameAddress(t.Address, address) })
-	if at < 0 {
-		return tickets.Person{}, false
+func (p Policy) technician(address string) (Technician, bool) {
+	at := slices.IndexFunc(p.Technicians, func(t Technician) bool { return t.has(address) })
+	if at < 0 || address == "" {
+		return Technician{}, false
 	}
 	return p.Technicians[at], true
+}
+
+// same reports whether two addresses are one person's, as far as the configuration says.
+func (p Policy) same(a, b string) bool {
+	t, ok := p.technician(a)
+	return tickets.SameAddress(a, b) || ok && t.has(b)
+}
+
+// addressesOf are all addresses of the person who has one of them.
+func (p Policy) addressesOf(address string) []string {
+	if t, ok := p.technician(address); ok {
+		return append([]string{t.Address}, t.Aliases...)
+	}
+	return []string{address}
+}
+
+// called finds technicians by name, by the part of the address before the @, or by a part of either. Who fits in full
+// counts alone.
+func (p Policy) called(word string) []Technician {
+	want := strings.ToLower(strings.Join(strings.Fields(word), ""))
+	var full, part []Technician
+	for _, t := range p.Technicians {
+		local, _, _ := strings.Cut(strings.ToLower(t.Address), "@")
+		name := strings.ToLower(strings.Join(strings.Fields(t.Name), ""))
+		switch {
+		case want == "":
+		case want == name || want == local:
+			full = append(full, t)
+		case strings.Contains(name, want) || strings.Contains(local, want):
+			part = append(part, t)
+		}
+	}
+	if len(full) > 0 {
+		return full
+	}
+	return part
+}
+
+// everybody is the group of a desk without groups: its technicians, and its managers where there is nobody else.
+func (p Policy) everybody() tickets.Group {
+	g := tickets.Group{Assign: tickets.LeastLoaded}
+	for _, managers := range []bool{false, true} {
+		for _, t := range p.Technicians {
+			if t.Manager == managers {
+				g.Members = append(g.Members, t.Mailbox())
+			}
+		}
+		if len(g.Members) > 0 {
+			break
+		}
+	}
+	return g
+}
+
+// groupFor is the group that handles a category: the first that lists it, else the first of all. It is nil without
+// technicians.
+func (p Policy) groupFor(c tickets.Category) *tickets.Group {
+	if len(p.Groups) == 0 {
+		if len(p.Technicians) == 0 {
+			return nil
+		}
+		all := p.everybody()
+		return &all
+	}
+	if g := tickets.GroupFor(p.Groups, c); g != nil {
+		return g
+	}
+	return &p.Groups[0]
+}
+
+// group finds a group by its name.
+func (p Policy) group(name string) *tickets.Group {
+	at := slices.IndexFunc(p.Groups, func(g tickets.Group) bool { return name != "" && strings.EqualFold(g.Name, name) })
+	if at < 0 {
+		return nil
+	}
+	return &p.Groups[at]
+}
+
+// members are those of a ticket's group; "" is everybody's.
+func (p Policy) members(group string) []tickets.Address {
+	if g := p.group(group); g != nil {
+		return g.Members
+	}
+	return p.everybody().Members
+}
+
+// sees reports whether a technician may see the tickets of a group: those of a confidential one are for its members and
+// the managers.
+func (p Policy) sees(address, group string) bool {
+	t, ok := p.technician(address)
+	g := p.group(group)
+	return ok && (g == nil || !g.Confidential || t.Manager || slices.ContainsFunc(g.Members, func(m tickets.Address) bool { return t.has(m.Address) }))
+}
+
+// zone is the desk's; UTC when none is set.
+func (p Policy) zone() *time.Location {
+	if p.Zone == nil {
+		return time.UTC
+	}
+	return p.Zone
 }
 
 // stated returns what the directory and the configuration say of a person; fields that neither states are "".

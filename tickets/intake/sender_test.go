@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"maildesk/tickets"
+	"maildesk/tickets/intake"
 )
 
 // A forged address is not written to, whoever it pretends to be.
@@ -42,7 +43,7 @@ func TestForgedSendersAreNotAnswered(t *testing.T) {
 // Each person is told once, and in their own language.
 func TestWhoBringsAnothersProblem(t *testing.T) {
 	d := newDesk(t)
-	d.Policy.Technicians = []tickets.Person{{Name: "李伟", Address: "liwei@corp.example", Language: tickets.English}}
+	d.Policy.Technicians = []intake.Technician{{Person: tickets.Person{Name: "李伟", Address: "liwei@corp.example", Language: tickets.English}}}
 	d.take(mail("From: zhangsan@corp.example", "Sender: liwei@corp.example", "Subject: 笔记本", "Message-ID: <s@corp.example>", "",
 		"我的笔记本电脑今天早上开始无法开机，请尽快派人来看看，谢谢大家的帮助。"))
 	for _, o := range d.outbox() {
@@ -68,7 +69,7 @@ func TestWhoBringsAnothersProblem(t *testing.T) {
 // A technician passes on what a colleague wrote to them: it is the colleague's ticket, and both are told.
 func TestATechnicianPassesAMailOn(t *testing.T) {
 	d := newDesk(t)
-	d.Policy.Technicians = []tickets.Person{{Name: "李伟", Address: "liwei@corp.example", Language: tickets.Chinese}}
+	d.Policy.Technicians = []intake.Technician{{Person: tickets.Person{Name: "李伟", Address: "liwei@corp.example", Language: tickets.Chinese}}}
 	forward := func(from string) string {
 		return mail("From: "+from, "To: helpdesk@corp.example", "Subject: Fwd: Projector", "Message-ID: <f-"+from+">", "",
 			"Please open a ticket.", "", "---------- Forwarded message ---------", "From: Lina <lina@corp.example>",

@@ -40,6 +40,26 @@ type Tx interface {
 	AddTicket(t *tickets.Ticket) error
 	// TicketByID reads a ticket without its entries.
 	TicketByID(id int64) (*tickets.Ticket, error)
+	// SetTicket stores all of a ticket but its number and when it was created.
+	SetTicket(t *tickets.Ticket) error
+	// TicketsOf finds the newest tickets of which somebody is requester or watcher.
+	TicketsOf(address string, limit int) ([]tickets.Ticket, error)
+	// TicketsWith finds tickets, the most urgent first, then the oldest.
+	TicketsWith(f tickets.Filter, limit int) ([]tickets.Ticket, error)
+	// OpenLoad counts the tickets that are in work, by the assignee's AddressKey.
+	OpenLoad() (map[string]int, error)
+	// LastAssignee is the address of who got the newest assigned ticket of a group, "" when there is none.
+	LastAssignee(group string) (string, error)
+	// AwayAt is who is away at an instant, by AddressKey, and until when.
+	AwayAt(at time.Time) (map[string]time.Time, error)
+	// AddChange stores what commands did to a ticket, and sets its ID.
+	AddChange(c *tickets.Change) error
+	// LastChange finds the newest change of a ticket by somebody, not undone, at or after since.
+	LastChange(ticket int64, actor string, since time.Time) (*tickets.Change, error)
+	// ChangesAfter counts the changes of a ticket that came after one, whoever made them, without those undone.
+	ChangesAfter(ticket, id int64) (int, error)
+	// SetChangeUndone records that a change was taken back.
+	SetChangeUndone(id int64, at time.Time) error
 	// TouchTicket sets a ticket's updated_at.
 	TouchTicket(id int64, at time.Time) error
 	// AddEntry stores an entry with its attachments and sets its ID.
@@ -67,6 +87,14 @@ type Tx interface {
 	AddOutgoing(o tickets.Outgoing, now time.Time) error
 	// OutgoingByMessageID finds one of our mails.
 	OutgoingByMessageID(id string) (*tickets.OutboxItem, error)
+	// OutgoingTo finds our newest mails on a ticket to somebody.
+	OutgoingTo(ticket int64, recipient string, limit int) ([]tickets.OutboxItem, error)
+	// HeaderIDsHadBy are the Message-IDs of a ticket's mails that somebody sent or received, oldest first: the first and the newest.
+	HeaderIDsHadBy(ticket int64, address string, limit int) ([]string, error)
+	// AddTokenUse records that a mail of from carried the token of a mail of ours, shared when others got it as well.
+	AddTokenUse(outbox int64, from string, shared bool, at time.Time) error
+	// TokenSpoilt reports whether a mail of another's has carried that token, or one that others got as well.
+	TokenSpoilt(outbox int64, from string) (bool, error)
 	// CountOutgoing counts the mails composed for recipient since an instant; of one ticket, or of all with ticket 0.
 	CountOutgoing(recipient string, ticket int64, since time.Time) (int, error)
 }

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"maildesk/cmd/internal/config"
@@ -92,13 +93,27 @@ func policy(cfg *config.Config) intake.Policy {
 		Prefix: cfg.Desk.Prefix, Zone: cfg.Desk.Location, Language: cfg.Desk.Language,
 		Addresses:    append([]string{cfg.Desk.Address}, cfg.Desk.Aliases...),
 		StaffDomains: cfg.Desk.StaffDomains, AllowOutside: cfg.Desk.AllowOutside, Lists: cfg.Desk.Lists,
-		AuthservID: cfg.Trust.AuthservID, OwnLists: cfg.Desk.OwnLists,
+		AuthservID: cfg.Trust.AuthservID, Require: cfg.Trust.Require, OwnLists: cfg.Desk.OwnLists,
 		Limits: intake.Limits{TicketHour: cfg.Limits.SenderTicketHour, SenderHour: cfg.Limits.SenderHour},
 	}
 	for _, t := range cfg.Technicians {
-		for _, address := range append([]string{t.Address}, t.Aliases...) {
-			p.Technicians = append(p.Technicians, tickets.Person{Name: t.Name, Address: address, Language: t.Language})
-		}
+		p.Technicians = append(p.Technicians, intake.Technician{
+			Person: tickets.Person{Name: t.Name, Address: t.Address, Language: t.Language}, Aliases: t.Aliases, Manager: t.Manager,
+		})
+	}
+	for _, g := range cfg.Groups {
+		p.Groups = append(p.Groups, group(g, cfg.Technicians))
 	}
 	return p
+}
+
+// group is a configured group with its members, in the order of the configuration.
+func group(g config.Group, technicians []config.Technician) tickets.Group {
+	out := tickets.Group{Name: g.Name, Categories: g.Categories, Assign: tickets.AssignMode(g.Assign), Confidential: g.Confidential}
+	for _, t := range technicians {
+		if slices.Contains(t.Groups, g.Name) {
+			out.Members = append(out.Members, tickets.Address{Name: t.Name, Address: t.Address})
+		}
+	}
+	return out
 }

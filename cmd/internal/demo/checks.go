@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"maildesk/tickets"
@@ -66,6 +67,7 @@ func (s *story) isRequester(ticket string, p person) {
 	})
 }
 
+// newestEntry is the newest mail on a ticket.
 func (s *story) newestEntry(ctx context.Context, number string) (*tickets.Ticket, tickets.Entry, error) {
 	t, err := s.desk.Store.TicketByNumber(ctx, number)
 	if err != nil {
@@ -78,10 +80,12 @@ func (s *story) newestEntry(ctx context.Context, number string) (*tickets.Ticket
 	if err != nil {
 		return nil, tickets.Entry{}, err
 	}
-	if len(entries) == 0 {
-		return nil, tickets.Entry{}, errors.New(number + " has no entry")
+	for _, e := range slices.Backward(entries) {
+		if e.Kind != tickets.EntryChange {
+			return t, e, nil
+		}
 	}
-	return t, entries[len(entries)-1], nil
+	return nil, tickets.Entry{}, errors.New(number + " has no mail")
 }
 
 // isAccountedFor expects, at the end, that the desk's INBOX is empty, that all mail to it lies in its other folders,

@@ -66,16 +66,16 @@ func TestStory(t *testing.T) {
 		`^   mail    张三: 登录ERP系统时提示“用户名或密码错误”  \(001-zhangsan-to-helpdesk\.eml\)$`,
 		`^   desk    opened IT\d{8}001: a new problem`,
 		`^   answer  to 张三: \[IT\d{8}001\] 登录ERP系统时提示“用户名或密码错误”  \(zh, after \d+ ms\)$`,
-		`^   IT\d{8}008 +new +John Smith +1 +Laptop keeps freezing$`,
-		`^The story went as told: 21 mails, 8 tickets`,
+		`^   IT\d{8}008 +assigned +John Smith +2 +Laptop keeps freezing$`,
+		`^The story went as told: 30 mails, 8 tickets`,
 	} {
 		if !regexp.MustCompile("(?m)" + line).MatchString(out.String()) {
 			t.Errorf("no line %q in\n%s", line, out)
 		}
 	}
 	left, err := filepath.Glob(filepath.Join(dir, "mails", "*.eml"))
-	if err != nil || len(left) != 21 {
-		t.Errorf("%d mails are left, want 21 (%v)", len(left), err)
+	if err != nil || len(left) != 30 {
+		t.Errorf("%d mails are left, want 30 (%v)", len(left), err)
 	}
 	log, err := os.ReadFile(filepath.Join(dir, "maildesk.log"))
 	if err != nil || !bytes.Contains(log, []byte("maildesk is down")) {
@@ -131,7 +131,7 @@ func TestWrongStory(t *testing.T) {
 		},
 		"untold mail": {
 			func(s *story) { s.opens(s.sends(zhangSan, "erp-gbk")) },
-			`the desk wrote 1 mails, the story tells of 0`,
+			`the desk wrote 2 mails, the story tells of 1`,
 		},
 		"no such mail": {
 			func(s *story) { s.sends(zhangSan, "nothing") },

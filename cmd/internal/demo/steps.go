@@ -116,17 +116,32 @@ func (s *story) opens(d *dispatch) (number string) {
 	s.step(func(ctx context.Context) error {
 		f, err := s.taken(ctx, d, s.processed)
 		number = f.number
+		if err == nil && d.from.Address != liWei.Address {
+			err = s.hears(f, liWei, tickets.NoticeAssigned)
+		}
 		return firstOf(err, wantVerdict(f, tickets.VerdictOpen), want(number != "", "a ticket was to be opened, and has no number"))
 	})
 	return number
 }
 
-// appends expects that a mail went onto a ticket, by that evidence, without an answer.
+// hears expects that a mail made the desk write to a person, once, and says so.
+func (s *story) hears(f fate, to person, kind tickets.NoticeKind) error {
+	written := f.written(to)
+	s.answered += len(written)
+	if len(written) != 1 || written[0].Kind != kind {
+		return fmt.Errorf("the desk wrote %d mails to %s, want one %s", len(written), to.Name, kind)
+	}
+	s.tell.checked("%s  to %s", kind, to.Name)
+	return nil
+}
+
+// appends expects that a mail went onto a ticket, by that evidence, and to the technician, without an answer to its writer.
 func (s *story) appends(d *dispatch, ticket, evidence string) {
 	s.step(func(ctx context.Context) error {
 		f, err := s.taken(ctx, d, s.processed)
 		return firstOf(err, wantVerdict(f, tickets.VerdictAppend), wantNumber(f, ticket),
-			want(f.evidence == evidence, "it was matched by %s, want %s", f.evidence, evidence), wantSilence(f))
+			want(f.evidence == evidence, "it was matched by %s, want %s", f.evidence, evidence),
+			want(len(f.written(d.from)) == 0, "its writer was answered, and should not have been"), s.hears(f, liWei, tickets.NoticeMessage))
 	})
 }
 
@@ -154,6 +169,9 @@ func (s *story) isDuplicate(d *dispatch) {
 func (s *story) quarantines(d *dispatch) {
 	s.step(func(ctx context.Context) error {
 		f, err := s.taken(ctx, d, s.failed)
+		if err == nil {
+			err = s.hears(f, liWei, tickets.NoticeAssigned)
+		}
 		return firstOf(err, wantVerdict(f, tickets.VerdictFail), want(f.number != "", "there is no ticket for it"))
 	})
 }

@@ -1,0 +1,192 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+
+	"maildesk/parser/command"
+	"maildesk/tickets"
+)
+
+// orders runs the commands of a mail, all of them or none, and reports whether they ran. When one is wrong, the sender
+// gets them all back, with what is wrong at each.
+func (w *work) orders(block command.Block, d *Decision) bool {
+	var lines []string
+	wrong := len(block.Stray) > 0
+	for _, c := range block.Commands {
+		said := len(w.lines)
+		refused := w.order(c)
+		switch {
+		case refused != nil:
+			wrong = true
+			lines = append(lines, fmt.Sprintf("✗ %s — %s", c.Raw, refused.In(w.lang)))
+		case len(w.lines) > said:
+			lines = append(lines, fmt.Sprintf("✓ %s — %s", c.Raw, strings.Join(w.lines[said:], " ")))
+		default:
+			lines = append(lines, "✓ "+c.Raw)
+		}
+	}
+	for _, u := range block.Unknown {
+		wrong = true
+		lines = append(lines, fmt.Sprintf("✗ %s — %s", u.Raw, unknown(u, w.lang)))
+	}
+	for _, c := range block.Stray {
+		lines = append(lines, fmt.Sprintf("✗ %s — %s", c.Raw, command.Text{
+			Chinese: "命令要写在邮件最上面；写在正文后面的不执行",
+			English: "commands stand at the top of the mail; below other text they are not run"}.In(w.lang)))
+	}
+	if wrong {
+		d.Reason += "; its commands are not run: one of them is wrong"
+		w.refuse(lines...)
+	}
+	return !wrong
+}
+
+func unknown(u command.Unknown, lang tickets.Language) string {
+	if len(u.Suggestions) == 0 {
+		return command.Text{Chinese: "没有这个命令；#帮助 列出全部命令", English: "there is no such command; #help lists them all"}.In(lang)
+	}
+	for i, s := range u.Suggestions {
+		u.Suggestions[i] = "#" + s
+	}
+	return fmt.Sprintf(command.Text{Chinese: "没有这个命令。是不是 %s？", English: "there is no such command. Did you mean %s?"}.In(lang),
+		strings.Join(u.Suggestions, command.Text{Chinese: " 或 ", English: " or "}.In(lang)))
+}
+
+// order runs one command on its ticket.
+func (w *work) order(c command.Command) *tickets.RuleError {
+	verb, _ := command.Find(c.Verb)
+	run, ok := runs[c.Verb]
+	switch {
+	case !ok:
+		return rule("这个版本还不支持此命令", "this version does not have the command yet")
+	case c.Number != "" && !strings.EqualFold(c.Number, w.ticket.Number):
+		return w.elsewhere(c)
+	case w.ticket.ID == 0 && !reads[c.Verb]:
+		return rule("请写明问题编号，例如：#IT20231115001 "+verb.Chinese[0], "please name the ticket, for example: #IT20231115001 "+verb.English[0])
+	case !verb.Who.Has(w.roles):
+		return w.notAllowed(verb)
+	case !reads[c.Verb] && !w.mayChange(verb.Strict) && !w.pressed(verb):
+		return unproven(verb)
+	case c.Args == "" && !verb.Optional && wantsArgument(verb):
+		return w.incomplete(verb)
+	}
+	if refused := run(w, c); refused != nil {
+		return refused
+	}
+	if !reads[c.Verb] {
+		w.done = append(w.done, c.Raw)
+	}
+	return nil
+}
+
+// pressed reports that the mail comes from the verb's own button, which is proof enough for it.
+func (w *work) pressed(verb command.Verb) bool {
+	purpose, _, _ := strings.Cut(w.scene.Button, " ")
+	return purpose == verb.Key && !verb.Strict
+}
+
+func unproven(verb command.Verb) *tickets.RuleError {
+	if verb.Strict {
+		return rule("此命令需要邮件服务器对发件人的验证（DMARC），这封邮件没有", "this command needs the mail server to vouch for its sender (DMARC), which it did not")
+	}
+	return rule("无法确认是您本人所写：请直接回复我们发给您的邮件", "nothing proves that it was you: please reply to a mail that we sent you")
+}
+
+// wantsArgument reports that a verb means nothing without words. What ends the commands may have them in the message.
+func wantsArgument(verb command.Verb) bool {
+	return verb.Argument != command.None && verb.Argument != command.Message && verb.Argument != command.Comment
+}
+
+func (w *work) incomplete(verb command.Verb) *tickets.RuleError {
+	return rule("请写全，例如："+verb.Example.Chinese, "it needs more, for example: "+verb.Example.English)
+}
+
+func (w *work) notAllowed(verb command.Verb) *tickets.RuleError {
+	switch {
+	case verb.Who == command.Manager:
+		return rule("只有负责人可以使用", "only a manager can do this")
+	case verb.Who == command.Requester:
+		return rule("只有反馈人本人可以使用", "only the requester can do this")
+	case !verb.Who.Has(command.Requester | command.Watcher):
+		return rule("只有处理人可以使用", "only a technician can do this")
+	}
+	return rule("您不能在这个问题上使用此命令", "you cannot do this on this ticket")
+}
+
+// elsewhere runs a command that names another ticket there. Whether that ticket exists is only said to who may see it.
+func (w *work) elsewhere(c command.Command) *tickets.RuleError {
+	other := w.k.Others[strings.ToUpper(c.Number)]
+	if other == nil {
+		return rule("没有您可以处理的问题 "+c.Number, "there is no ticket "+c.Number+" that you can act on")
+	}
+	there := w.on(other)
+	c.Number = ""
+	if verb, _ := command.Find(c.Verb); verb.Argument == command.Message {
+		there.message = strings.TrimSpace(c.Args)
+	}
+	if refused := there.order(c); refused != nil {
+		return refused
+	}
+	there.finish()
+	w.lines = append(w.lines, there.lines...)
+	w.keep(there)
+	return nil
+}
+
+// on is the work on another ticket that the mail names, as far as it has come.
+func (w *work) on(other *Scene) *work {
+	there := newWork(w.k, other, w.mail, w.lang)
+	there.message = ""
+	for _, m := range w.aside {
+		if m.Ticket == other.Ticket.ID {
+			if m.After != nil {
+				there.ticket = copyOf(*m.After)
+			}
+			there.record, there.tell = m.Record, m.Tell
+			if m.Orders != "" {
+				there.done = []string{m.Orders}
+			}
+		}
+	}
+	return there
+}
+
+// keep puts the work on another ticket beside that on the mail's own.
+func (w *work) keep(there *work) {
+	moved := there.move()
+	moved.Words = there.words()
+	for i, m := range w.aside {
+		if m.Ticket == there.ticket.ID {
+			w.aside[i] = moved
+			return
+		}
+	}
+	w.aside = append(w.aside, moved)
+}
+
+// finish passes on what a command on another ticket says.
+func (w *work) finish() {
+	switch {
+	case w.private != "":
+		w.relayPrivate()
+	case w.solution, w.question, w.reply:
+		w.relay()
+	case w.internal != "":
+		w.relayInside()
+	}
+	w.announce()
+}
+
+// words are what the mail says on another ticket; nil when nothing.
+func (w *work) words() *Words {
+	switch {
+	case w.private != "":
+		return &Words{Text: w.private, Visibility: tickets.Private}
+	case w.internal != "":
+		return &Words{Text: w.internal, Visibility: tickets.Internal}
+	case w.message != "":
+		return &Words{Text: w.message, Visibility: tickets.Public}
+	}
+	return nil
+}

@@ -1,0 +1,338 @@
+package intake
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"maildesk/parser"
+	"maildesk/parser/command"
+	"maildesk/tickets"
+	"maildesk/tickets/thread"
+	"maildesk/tickets/triage"
+)
+
+// scene looks at the ticket that a person's mail belongs to.
+func (l lookup) scene(m *parser.Message, k *Known) error {
+	lead := k.match()
+	if lead == nil || !human(m) || k.Arrival.Problem != nil {
+		return nil
+	}
+	s, err := l.sceneOf(lead.Ticket)
+	if err != nil || s == nil {
+		return err
+	}
+	k.Scene = s
+	if k.pressed != nil && k.pressed.ticket == lead.Ticket {
+		s.Button = k.pressed.purpose
+	}
+	s.Answers = k.answers
+	if orders(m, "undo") {
+		return l.undoable(s, k.Sender.Address)
+	}
+	return nil
+}
+
+// sceneOf is a ticket with the people around it; nil when it is not there.
+func (l lookup) sceneOf(id int64) (*Scene, error) {
+	t, err := l.tx.TicketByID(id)
+	if err != nil || t == nil {
+		return nil, err
+	}
+	s := &Scene{Ticket: *t}
+	people := []tickets.Address{t.Requester.Mailbox()}
+	people = append(people, t.Watchers...)
+	if t.Assignee != nil {
+		people = append(people, *t.Assignee)
+	}
+	for _, member := range l.policy.members(t.Group) {
+		people = append(people, member)
+		s.Members = append(s.Members, member.Address)
+	}
+	for _, technician := range l.policy.Technicians {
+		if technician.Manager {
+			people = append(people, technician.Mailbox())
+		}
+	}
+	for _, who := range people {
+		if _, known := s.reader(who.Address); known || who.Address == "" {
+			continue
+		}
+		r, err := l.reader(who)
+		if err != nil {
+			return nil, err
+		}
+		s.People = append(s.People, r)
+	}
+	return s, nil
+}
+
+// reader is somebody with their language and their place in IT.
+func (l lookup) reader(who tickets.Address) (Reader, error) {
+	lang, _, err := l.languageOf(who.Address)
+	r := Reader{Name: cmp.Or(who.Name, l.policy.stated(who.Address).Name), Address: who.Address, Language: lang}
+	if t, ok := l.policy.technician(who.Address); ok {
+		r.Technician, r.Manager = true, t.Manager
+	}
+	return r, err
+}
+
+func (l lookup) undoable(s *Scene, sender string) error {
+	change, err := l.tx.LastChange(s.Ticket.ID, sender, l.now.Add(-undoLasts))
+	if err != nil || change == nil {
+		return err
+	}
+	u := &Undoable{Change: change.ID, Commands: change.Commands}
+	if err := json.Unmarshal(change.Before, &u.Before); err != nil {
+		return fmt.Errorf("change %d: read the ticket as it was: %w", change.ID, err)
+	}
+	later, err := l.tx.ChangesAfter(s.Ticket.ID, change.ID)
+	u.Blocked = later > 0
+	s.Undo = u
+	return err
+}
+
+// orders reports whether a mail has a command of that key.
+func orders(m *parser.Message, key string) bool {
+	return slices.ContainsFunc(m.Orders.Commands, func(c command.Command) bool { return c.Verb == key })
+}
+
+// press finds the token line that an answer button has filled in: it leads to its ticket, and is good for one purpose of one
+// person. It counts in what a person wrote just now, not in what they quote.
+func (l lookup) press(m *parser.Message, k *Known) error {
+	lines := thread.FindTokenLines(m.NewText)
+	if len(lines) == 0 || m.Froms != 1 || k.Sender.Proof == proofFailed {
+		return nil
+	}
+	number, token := lines[len(lines)-1][0], lines[len(lines)-1][1]
+	lead, err := l.tx.LeadByNumber(number, k.Sender.Address)
+	if err != nil || lead == nil {
+		return err
+	}
+	for _, address := range l.policy.addressesOf(k.Sender.Address) {
+		sent, err := l.tx.OutgoingTo(lead.Ticket, address, maxReferences)
+		if err != nil {
+			return err
+		}
+		for _, mail := range sent {
+			purpose, ok := l.purpose(mail, token)
+			if ok && l.now.Sub(mail.CreatedAt) < tokenLasts {
+				k.pressed = &pressed{ticket: lead.Ticket, purpose: purpose, entry: mail.Entry}
+				k.Leads = append(k.Leads, Evident{Lead: *lead, Evidence: ByToken})
+				return nil
+			}
+		}
+	}
+	return nil
+}
+
+// pressed is the button behind a token line.
+type pressed struct {
+	ticket  int64
+	purpose string
+	entry   int64 // of the mail that had the button
+}
+
+// purposes are what buttons are for.
+var purposes = []string{"confirm", "unsolved", "rate 5", "rate 4", "rate 3", "rate 2", "rate 1", "accept", "release"}
+
+func (l lookup) purpose(mail tickets.OutboxItem, token string) (string, bool) {
+	for _, purpose := range purposes {
+		if l.keys.Verify(token, mail.Number, mail.Entry, mail.Recipient, purpose) {
+			return purpose, true
+		}
+	}
+	return "", false
+}
+
+// named finds whom the words of commands mean.
+func (l lookup) named(m *parser.Message, k *Known) error {
+	for _, c := range m.Orders.Commands {
+		verb, _ := command.Find(c.Verb)
+		if verb.Argument != command.Person && verb.Argument != command.Addresses {
+			continue
+		}
+		for _, p := range command.ReadPeople(c.Args) {
+			n, err := l.name(p)
+			if err != nil {
+				return err
+			}
+			if k.Named == nil {
+				k.Named = map[string]Named{}
+			}
+			k.Named[word(p)] = n
+			if verb.Argument == command.Person {
+				k.Named[strings.TrimSpace(c.Args)] = n
+			}
+		}
+	}
+	return nil
+}
+
+// name finds a person by address, or a technician or a group by name, by the part of the address before the @, or by a
+// part of either that only one has.
+func (l lookup) name(p tickets.Address) (Named, error) {
+	if p.Address != "" {
+		r, err := l.reader(p)
+		_, listed := l.policy.technician(p.Address)
+		return Named{Address: r.Address, Name: r.Name, Language: r.Language, Technician: listed,
+			Staff: listed || l.policy.staff(p.Address), Desk: l.policy.own(p.Address) || l.policy.list(p.Address)}, err
+	}
+	if group := l.policy.group(p.Name); group != nil {
+		n := Named{Group: group.Name}
+		for _, member := range group.Members {
+			r, err := l.reader(member)
+			if err != nil {
+				return n, err
+			}
+			n.Members = append(n.Members, r)
+		}
+		return n, nil
+	}
+	found := l.policy.called(p.Name)
+	if len(found) == 1 {
+		return l.name(found[0].Mailbox())
+	}
+	n := Named{}
+	for _, t := range found {
+		n.Several = append(n.Several, fmt.Sprintf("%s <%s>", t.Name, t.Address))
+	}
+	return n, nil
+}
+
+// others looks at the tickets that commands name, as far as the sender may see them.
+func (l lookup) others(m *parser.Message, k *Known) error {
+	for _, c := range m.Orders.Commands {
+		for _, text := range []string{c.Number, c.Args} {
+			number, _, ok := command.ReadNumber(l.policy.Prefix, text)
+			if text == "" || !ok || k.Others[number] != nil {
+				continue
+			}
+			lead, err := l.tx.LeadByNumber(number, k.Sender.Address)
+			if err != nil {
+				return err
+			}
+			if lead == nil || !lead.Belongs && !k.Sender.Technician {
+				continue
+			}
+			s, err := l.sceneOf(lead.Ticket)
+			if err != nil {
+				return err
+			}
+			if s == nil || !lead.Belongs && !l.policy.sees(k.Sender.Address, s.Ticket.Group) {
+				continue
+			}
+			if k.Others == nil {
+				k.Others = map[string]*Scene{}
+			}
+			k.Others[number] = s
+		}
+	}
+	return nil
+}
+
+// maxListed is how many tickets a mail lists.
+const maxListed = 100
+
+// lists reads the tickets that #status and #list show.
+func (l lookup) lists(m *parser.Message, k *Known) error {
+	for _, c := range m.Orders.Commands {
+		var err error
+		var found []tickets.Ticket
+		switch {
+		case c.Verb == "status" && c.Args == "" && c.Number == "" && k.match() == nil:
+			found, err = l.tx.TicketsOf(k.Sender.Address, maxListed)
+			k.Own = l.listed(k, found)
+		case c.Verb == "list" && k.Sender.Technician:
+			found, err = l.tx.TicketsWith(l.filter(c.Args, k.Sender.Address), maxListed)
+			k.Listed = l.listed(k, found)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// filter reads what #list is to show: without a word, or mine, the sender's own.
+func (l lookup) filter(words, sender string) tickets.Filter {
+	f := tickets.Filter{Open: true}
+	switch what := strings.ToLower(strings.TrimSpace(words)); what {
+	case "", "mine", "my", "我的", "我":
+		f.Assignee = sender
+	case "all", "全部", "所有":
+	case "unassigned", "未指派", "未分配", "无人":
+		f.Unassigned = true
+	case "overdue", "超时", "逾期":
+		f.OverdueAt = l.now
+	default:
+		if group := l.policy.group(what); group != nil {
+			f.Group = group.Name
+		} else if found := l.policy.called(what); len(found) == 1 {
+			f.Assignee = found[0].Address
+		} else {
+			f.Group = what
+		}
+	}
+	return f
+}
+
+func (l lookup) listed(k *Known, found []tickets.Ticket) []Listed {
+	var out []Listed
+	for _, t := range found {
+		if !tickets.SameAddress(t.Requester.Address, k.Sender.Address) && !l.policy.sees(k.Sender.Address, t.Group) {
+			continue
+		}
+		row := Listed{Number: t.Number, Status: t.Status, Priority: t.Priority, Subject: clip(t.Subject, 60)}
+		if t.Assignee != nil {
+			row.Assignee = called(*t.Assignee)
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// turn finds what a new ticket is about and who takes it, when this mail may open one.
+func (l lookup) turn(m *parser.Message, k *Known) error {
+	if !human(m) || k.match() != nil || k.Again != nil || k.SameText != nil || k.Arrival.Quiet {
+		return nil
+	}
+	category, reason := triage.Sort(m.Subject, m.NewText)
+	k.Turn = &Turn{Category: category}
+	if category != "" {
+		k.Turn.Reason = reason.English
+	}
+	group := l.policy.groupFor(category)
+	if group == nil {
+		return nil
+	}
+	load, err := l.tx.OpenLoad()
+	if err != nil {
+		return err
+	}
+	last, err := l.tx.LastAssignee(group.Name)
+	if err != nil {
+		return err
+	}
+	away, err := l.tx.AwayAt(l.now)
+	if err != nil {
+		return err
+	}
+	absent := func(address string) bool { _, is := away[tickets.AddressKey(address)]; return is }
+	assignee, choice, picked := tickets.Assign(*group, load, last, absent)
+	k.Turn.Group, k.Turn.Choice = group.Name, choice
+	tell := group.Members
+	if picked {
+		k.Turn.Assignee, tell = &assignee, []tickets.Address{assignee}
+	}
+	for _, who := range tell {
+		r, err := l.reader(who)
+		if err != nil {
+			return err
+		}
+		k.Turn.Tell = append(k.Turn.Tell, r)
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+package intake
+
+import (
+	"strings"
+
+	"maildesk/parser/command"
+	"maildesk/tickets"
+)
+
+func (w *work) runReply(command.Command) *tickets.RuleError {
+	w.reply = true
+	return w.needsMessage()
+}
+
+func (w *work) needsMessage() *tickets.RuleError {
+	if w.message == "" && len(w.mail.Attachments) == 0 {
+		return rule("请在命令后写上要发给反馈人的内容", "please write below it what the requester is to read")
+	}
+	return nil
+}
+
+func (w *work) runNote(c command.Command) *tickets.RuleError {
+	w.internal = c.Args
+	return nil
+}
+
+func (w *work) runPrivate(c command.Command) *tickets.RuleError {
+	w.private = c.Args
+	return nil
+}
+
+func (w *work) runWait(command.Command) *tickets.RuleError {
+	if refused := w.needsMessage(); refused != nil {
+		return refused
+	}
+	w.take()
+	w.question = true
+	return w.become(tickets.Waiting)
+}
+
+// runResolve announces the solution. What matters most needs its cause and its test on record before; else what is
+// missing is asked for.
+func (w *work) runResolve(command.Command) *tickets.RuleError {
+	t := &w.ticket
+	if refused := w.needsMessage(); refused != nil && t.Fix == "" && t.Workaround == "" {
+		return refused
+	}
+	major := t.Priority == tickets.P0 || t.Priority == tickets.P1
+	if major && (t.Diagnosis == "" || t.Verification == "") {
+		return rule("P0 和 P1 解决前须先有 #诊断 和 #验证（可写在同一封邮件里）", "P0 and P1 need #diagnosis and #verified first; they may stand in the same mail")
+	}
+	if refused := w.become(tickets.Resolved); refused != nil {
+		return refused
+	}
+	w.take()
+	w.solution = true
+	if w.message == "" {
+		w.message = strings.TrimSpace(t.Workaround + "\n\n" + t.Fix)
+	}
+	if t.Fix == "" && t.Workaround == "" {
+		t.Fix = w.message
+	}
+	w.say("等待反馈人确认", "The requester is asked to confirm")
+	if t.Diagnosis == "" {
+		w.say("如方便，请补充 #诊断", "If you can, please add #diagnosis")
+	}
+	return nil
+}
+
+func (w *work) runClose(c command.Command) *tickets.RuleError {
+	if refused := w.ticket.Status.Refuse(tickets.Closed); refused != nil || w.ticket.Status == tickets.New {
+		return tickets.InProgress.Refuse(tickets.Closed)
+	}
+	w.become(tickets.Closed)
+	w.note("closed without confirmation: " + c.Args)
+	if r, ok := w.scene.reader(w.ticket.Requester.Address); ok {
+		w.add(Telling{Kind: tickets.NoticeClosed, To: r, Reason: c.Args})
+	}
+	w.say("已关闭（未经确认）", "Closed without confirmation")
+	return nil
+}
+
+func (w *work) runJunk(command.Command) *tickets.RuleError {
+	w.quiet = true
+	return w.become(tickets.Cancelled)
+}
+
+func oneOfThese(chinese, english string) *tickets.RuleError {
+	return rule("可选："+chinese, "it is one of: "+english)
+}
+
+func names[K ~string](all []K, name func(K, tickets.Language) string, lang tickets.Language) string {
+	out := make([]string, len(all))
+	for i, key := range all {
+		out[i] = name(key, lang)
+	}
+	return strings.Join(out, "、")
+}
+
+func keys[K ~string](all []K) string {
+	out := make([]string, len(all))
+	for i, key := range all {
+		out[i] = string(key)
+	}
+	return strings.Join(out, ", ")
+}
