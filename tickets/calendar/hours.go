@@ -117,12 +117,23 @@ type period struct {
 func (h Hours) next(t time.Time) period {
 	t = t.In(h.zone)
 	for {
-		_, change := t.ZoneBounds()
+		change := nextChange(t)
 		if p, found := h.nextUntil(t, change); found {
 			return p
 		}
 		t = change
 	}
+}
+
+// nextChange is an instant after t until which the clocks are not changed; zero when they never are again. In years that
+// the tz database only has a rule for (as of now, from 2038 on) ZoneBounds ends a period with day 365 of the year, which
+// on the last day of a leap year does not lie ahead: the rule's own period then goes on to the end of the year in UTC.
+func nextChange(t time.Time) time.Time {
+	_, change := t.ZoneBounds()
+	if change.IsZero() || change.After(t) {
+		return change
+	}
+	return time.Date(t.UTC().Year()+1, time.January, 1, 0, 0, 0, 0, time.UTC).In(t.Location())
 }
 
 // nextUntil looks up to the change of the clocks that follows t, where a zero change is none. As long as clocks are not

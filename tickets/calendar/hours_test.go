@@ -206,6 +206,7 @@ func TestBetween(t *testing.T) {
 		{"a common year", "Asia/Shanghai", beijing, "2022-01-01 00:00", "2023-01-01 00:00", 260 * clock(9, 0)},
 		{"short night", "America/New_York", night("America/New_York"), "2024-03-10 00:00", "2024-03-11 00:00", clock(3, 0)},
 		{"long night", "America/New_York", night("America/New_York"), "2024-11-03 00:00", "2024-11-04 00:00", clock(5, 0)},
+		{"leap years without a table", "Europe/Berlin", night("Europe/Berlin"), "2040-01-01 00:00", "2049-01-01 00:00", 3288 * clock(4, 0)},
 		{"half an hour less", "Australia/Lord_Howe", night("Australia/Lord_Howe"), "2024-10-06 00:00", "2024-10-07 00:00", clock(3, 30)},
 		{"half an hour more", "Australia/Lord_Howe", night("Australia/Lord_Howe"), "2024-04-07 00:00", "2024-04-08 00:00", clock(4, 30)},
 		{"a date left out", "Pacific/Apia", night("Pacific/Apia"), "2011-12-29 00:00", "2012-01-01 00:00", clock(8, 0)},
