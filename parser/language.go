@@ -108,7 +108,8 @@ func mayBeMachine(line string) bool {
 	case line == "":
 		return false
 	case line[0] >= utf8.RuneSelf:
-		return strings.HasPrefix(line, "错误") || strings.HasPrefix(line, "ſ") // which (?i) takes for an s
+		// (?i) takes ſ for an s.
+		return (strings.HasPrefix(line, "错误") || strings.HasPrefix(line, "ſ")) && (strings.IndexByte(line, ':') >= 0 || strings.Contains(line, "："))
 	case line[0] >= '0' && line[0] <= '9' && strings.IndexByte(line, '-') < 0 && strings.IndexByte(line, ':') < 0 && !strings.HasPrefix(line, "0x"):
 		return strings.Contains(line, "Error") || strings.Contains(line, "Exception")
 	case line[0] < 'A' || strings.IndexByte(line, ':') >= 0 || strings.Contains(line, "："):
