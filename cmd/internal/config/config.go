@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"maildesk/tickets"
+	"maildesk/tickets/calendar"
 )
 
 // Config is a whole configuration, checked, with every default filled in and every path absolute.
@@ -45,8 +46,9 @@ type Desk struct {
 	ReplyTo      string // plain · plus
 	SecretFile   string
 	DataDir      string
-	MaxSize      int64     // bytes; a bigger mail is quarantined without its body being fetched
-	ReconcileAt  TimeOfDay // when the server's UIDs are compared with the ledger
+	MaxSize      int64         // bytes; a bigger mail is quarantined without its body being fetched
+	ReconcileAt  TimeOfDay     // when the server's UIDs are compared with the ledger
+	ReopenWithin time.Duration // of closing; later a reply opens a new, linked ticket
 }
 
 // Mailbox is one [[mailbox]]: an IMAP folder that is watched.
@@ -119,6 +121,7 @@ type Group struct {
 	Name         string
 	Categories   []tickets.Category
 	Assign       string // least_loaded · round_robin · none
+	Lead         string // the first address of a technician; "" when there is none
 	Confidential bool
 }
 
@@ -154,15 +157,16 @@ type SLA struct {
 type Office struct {
 	Days     []time.Weekday
 	Open     TimeOfDay
-	Close    TimeOfDay
-	Holidays []DateRange
-	Workdays []DateRange // 调休
+	Close    TimeOfDay // up to 24:00
+	Holidays []calendar.Dates
+	Workdays []calendar.Dates // 调休
+	Hours    calendar.Hours   // made of all these, in the desk's zone
 }
 
-// Survey is the section [survey].
+// Survey is the section [survey]. Its times are counted by Office.Hours.After, whose whole days are office days.
 type Survey struct {
-	Remind []time.Duration // after the resolution, ascending
-	Lapse  time.Duration
+	Remind []time.Duration // after the resolution: at least one, each longer than the one before it
+	Lapse  time.Duration   // after the confirmation
 }
 
 // Directory is the section [directory].

@@ -3,6 +3,7 @@ package config
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -87,10 +88,19 @@ func TestEachError(t *testing.T) {
 		{"sla without respond", and("[sla.P1]\nresolve = \"4h\"\n"), `sla.P1.respond: missing; write a duration of one second or more, such as "90s", "5m", "48h" or "7d"`},
 		{"sla upside down", and("[sla.P1]\nrespond = \"4h\"\nresolve = \"15m\"\n"), `sla.P1.resolve: is shorter than respond; make it the same or longer`},
 		{"office upside down", and("[office]\nopen = \"18:00\"\nclose = \"09:00\"\n"), `office.close: 09:00 is not after open, 18:00; write the end of the working day`},
+		{"office closes at no time", and("[office]\nclose = \"24:01\"\n"), `office.close: "24:01" is no time of day; write hours and minutes, such as "18:00", up to "24:00"`},
+		{"office opens at midnight", and("[office]\nopen = \"24:00\"\nclose = \"24:00\"\n"), `office.open: "24:00" is no time of day; write hours and minutes, such as "09:00"`},
 		{"office without days", and("[office]\ndays = []\n"), `office.days: no day is left to work on; write days, such as ["mon", "tue", "wed", "thu", "fri"]`},
 		{"holiday", and("[office]\nholidays = [\"2023-02-30\"]\n"), `office.holidays: "2023-02-30" is no date; write a date or a range, such as "2023-10-07" or "2023-10-01..2023-10-06"`},
 		{"holidays backwards", and("[office]\nholidays = [\"2023-10-06..2023-10-01\"]\n"), `office.holidays: 2023-10-06..2023-10-01 ends before it begins; write a date or a range, such as "2023-10-07" or "2023-10-01..2023-10-06"`},
 		{"reminders", and("[survey]\nremind = [\"96h\", \"48h\"]\n"), `survey.remind: the times do not ascend; write the earliest first; each counts from the resolution`},
+		{"a reminder twice", and("[survey]\nremind = [\"48h\", \"2d\"]\n"), `survey.remind: the times do not ascend; write the earliest first; each counts from the resolution`},
+		{"no reminder", and("[survey]\nremind = []\n"), `survey.remind: no reminder is left, and the manager would never hear of a silent ticket; write times, such as ["48h", "96h"]`},
+		{"reminder of no length", and("[survey]\nremind = [\"48\"]\n"), `survey.remind: "48" is no duration; write a duration of one second or more, such as "90s", "5m", "48h" or "7d"`},
+		{"lapse", and("[survey]\nlapse = \"0d\"\n"), `survey.lapse: 0d is shorter than one second; write a duration of one second or more, such as "90s", "5m", "48h" or "7d"`},
+		{"reopen within", in("[desk]", `reopen_within = "two weeks"`), `desk.reopen_within: "two weeks" is no duration; write a duration of one second or more, such as "90s", "5m", "48h" or "7d"`},
+		{"lead's address", and("[[group]]\nname = \"desktop\"\nlead = \"李伟\"\n"), `group#1.lead: "李伟" is no mail address; write a bare address, such as "helpdesk@corp.example"`},
+		{"lead is no technician", and(person + "[[group]]\nname = \"desktop\"\nlead = \"wangfang@corp.example\"\n"), `group#1.lead: wangfang@corp.example is no technician; add a [[technician]] with this address, or take it out`},
 		{"directory", and("[directory]\ncsv = \"staff.csv\"\n"), `directory.csv: staff.csv does not exist; name a file that does, or take the key out`},
 		{"listen on a name", and("[http]\nlisten = \"desk.corp.example:9125\"\n"), `http.listen: "desk.corp.example" is no address of this machine; write address and port, such as "127.0.0.1:9125", or "" to turn it off`},
 	}
@@ -104,6 +114,19 @@ func TestEachError(t *testing.T) {
 				t.Error("an error repeats a password")
 			}
 		})
+	}
+}
+
+// TestOfficeErrors checks that everything that is wrong with the office is said at once, and nothing that merely follows.
+func TestOfficeErrors(t *testing.T) {
+	got := problems(t, folder(t, and("[office]\ndays = []\nopen = \"9\"\nclose = \"08:00\"\n[survey]\nremind = [\"soon\"]\n")))
+	want := []string{
+		`maildesk.toml:office.open: "9" is no time of day; write hours and minutes, such as "09:00"`,
+		`maildesk.toml:office.days: no day is left to work on; write days, such as ["mon", "tue", "wed", "thu", "fri"]`,
+		`maildesk.toml:survey.remind: "soon" is no duration; write a duration of one second or more, such as "90s", "5m", "48h" or "7d"`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("errors:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
 

@@ -111,7 +111,7 @@ func (l *loader) read(root *table) *Config {
 	c.Technicians = l.technicians(root)
 	c.OnCall = l.onCall(root)
 	c.SLA = l.sla(root)
-	c.Office = l.office(root)
+	c.Office = l.office(root, c.Desk.Location)
 	c.Survey = l.survey(root)
 	c.Directory = l.directory(root)
 	c.HTTP = l.http(root)

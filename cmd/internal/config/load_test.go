@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -98,6 +99,12 @@ func TestDefaults(t *testing.T) {
 	}
 	if c.Limits != (Limits{SenderTicketHour: 5, SenderHour: 20}) || c.HTTP.Listen != "127.0.0.1:9125" || c.Trust.Require != "either" {
 		t.Errorf("limits = %+v, http = %+v, trust = %+v", c.Limits, c.HTTP, c.Trust)
+	}
+	if c.Desk.ReopenWithin != 14*24*time.Hour {
+		t.Errorf("reopen_within = %s, want 14 days", c.Desk.ReopenWithin)
+	}
+	if s := c.Survey; !slices.Equal(s.Remind, []time.Duration{48 * time.Hour, 96 * time.Hour}) || s.Lapse != 7*24*time.Hour {
+		t.Errorf("survey = %+v", s)
 	}
 	if len(warnings) != 1 || !strings.Contains(warnings[0].What, "there is no [[technician]], [[group]], [on_call]") {
 		t.Errorf("warnings = %v, want the one about nobody who answers", warnings)

@@ -17,6 +17,7 @@ func (l *loader) groups(root *table) []Group {
 		g := Group{
 			Name:         needed(t, "name", anyText, `give the group a name, such as "desktop"`),
 			Assign:       t.choice("assign", "least_loaded", "least_loaded", "round_robin", "none"),
+			Lead:         parsed(t, "lead", "", parseAddress, addressFix),
 			Confidential: t.flag("confidential", false),
 		}
 		for _, category := range t.choices("categories", nil, categories...) {
@@ -78,6 +79,7 @@ func (l *loader) checkReferences(c *Config) {
 	l.checkGroups(c.Groups)
 	l.checkTechnicians(c)
 	known := technicianAddresses(c.Technicians)
+	l.checkLeads(c, known)
 	for _, address := range c.OnCall.Rota {
 		if _, found := known[tickets.AddressKey(address)]; !found {
 			l.fail("on_call.rota", address+" is no technician", "add a [[technician]] with this address, or take it out")
@@ -103,6 +105,22 @@ func (l *loader) checkGroups(groups []Group) {
 		if first < i && g.Name != "" {
 			l.fail(fmt.Sprintf("group#%d.name", i+1), fmt.Sprintf("%q is also the name of group#%d", g.Name, first+1), "give each group a name of its own")
 		}
+	}
+}
+
+// checkLeads wants each group's lead to be a technician, and leaves the address under which that one is listed.
+func (l *loader) checkLeads(c *Config, known map[string]int) {
+	for i := range c.Groups {
+		g := &c.Groups[i]
+		if g.Lead == "" {
+			continue
+		}
+		person, found := known[tickets.AddressKey(g.Lead)]
+		if !found {
+			l.fail(fmt.Sprintf("group#%d.lead", i+1), g.Lead+" is no technician", "add a [[technician]] with this address, or take it out")
+			continue
+		}
+		g.Lead = c.Technicians[person].Address
 	}
 }
 

@@ -30,6 +30,7 @@ func (l *loader) desk(root *table) Desk {
 		ReplyTo:      t.choice("reply_to", "plain", "plain", "plus"),
 		MaxSize:      parsed(t, "max_size", "40MiB", parseSize, `write a size, such as "40MiB" or "50MB"`),
 		ReconcileAt:  t.clock("reconcile_at", "03:00"),
+		ReopenWithin: t.duration("reopen_within", "14d"),
 	}
 	_, domain, _ := strings.Cut(d.Address, "@")
 	d.StaffDomains = parsedList(t, "staff_domains", withoutEmpty(domain), parseDomain, `write domains, such as "corp.example"`)

@@ -1,12 +1,14 @@
 package config
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"maildesk/tickets"
+	"maildesk/tickets/calendar"
 )
 
 var priorities = []string{"P0", "P1", "P2", "P3"}
@@ -35,21 +37,24 @@ func (l *loader) sla(root *table) map[tickets.Priority]SLA {
 // weekdays are the names of the days in the order of time.Weekday.
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 
-func (l *loader) office(root *table) Office {
+func (l *loader) office(root *table, zone *time.Location) Office {
 	t, _ := root.table("office")
 	o := Office{
 		Open:     t.clock("open", "09:00"),
-		Close:    t.clock("close", "18:00"),
-		Holidays: parsedList(t, "holidays", nil, parseDateRange, dateFix),
-		Workdays: parsedList(t, "workdays", nil, parseDateRange, dateFix),
+		Close:    parsed(t, "close", "18:00", parseClosing, `write hours and minutes, such as "18:00", up to "24:00"`),
+		Holidays: parsedList(t, "holidays", nil, parseDates, dateFix),
+		Workdays: parsedList(t, "workdays", nil, parseDates, dateFix),
 	}
 	for _, day := range t.choices("days", []string{"mon", "tue", "wed", "thu", "fri"}, weekdays...) {
 		o.Days = append(o.Days, time.Weekday(slices.Index(weekdays, day)))
 	}
-	if !o.Open.Before(o.Close) {
+	var err error
+	o.Hours, err = calendar.New(calendar.Office{Zone: zone, Days: o.Days, Open: o.Open.sinceMidnight(), Close: o.Close.sinceMidnight(),
+		Holidays: o.Holidays, Workdays: o.Workdays})
+	if errors.Is(err, calendar.ErrNoHours) && t.sound("open", "close") {
 		t.fail("close", fmt.Sprintf("%s is not after open, %s", o.Close, o.Open), "write the end of the working day")
 	}
-	if len(o.Days) == 0 {
+	if errors.Is(err, calendar.ErrNoDay) && t.sound("days") {
 		t.fail("days", "no day is left to work on", `write days, such as ["mon", "tue", "wed", "thu", "fri"]`)
 	}
 	return o
@@ -61,8 +66,15 @@ func (l *loader) survey(root *table) Survey {
 		Remind: parsedList(t, "remind", []string{"48h", "96h"}, parseDuration, durationFix),
 		Lapse:  t.duration("lapse", "7d"),
 	}
-	if !slices.IsSorted(s.Remind) {
-		t.fail("remind", "the times do not ascend", "write the earliest first; each counts from the resolution")
+	for i := 1; i < len(s.Remind); i++ {
+		if s.Remind[i] <= s.Remind[i-1] {
+			t.fail("remind", "the times do not ascend", "write the earliest first; each counts from the resolution")
+			break
+		}
+	}
+	// The manager hears of a silent ticket after its last reminder.
+	if len(s.Remind) == 0 && t.sound("remind") {
+		t.fail("remind", "no reminder is left, and the manager would never hear of a silent ticket", `write times, such as ["48h", "96h"]`)
 	}
 	return s
 }

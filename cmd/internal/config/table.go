@@ -27,6 +27,13 @@ func (t *table) key(key string) string {
 func (t *table) fail(key, what, fix string) { t.loader.fail(t.key(key), what, fix) }
 func (t *table) warn(key, what, fix string) { t.loader.warn(t.key(key), what, fix) }
 
+// sound reports whether nothing was found wrong with these keys, so that what is said of them together is worth saying.
+func (t *table) sound(keys ...string) bool {
+	return !slices.ContainsFunc(t.loader.errors, func(p Problem) bool {
+		return slices.ContainsFunc(keys, func(key string) bool { return p.Key == t.key(key) })
+	})
+}
+
 // take returns the raw value of a key, which is known from now on.
 func (t *table) take(key string) (any, bool) {
 	if !slices.Contains(t.known, key) {

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/dustin/go-humanize"
+
+	"maildesk/tickets/calendar"
 )
 
 // TimeOfDay is a time on the clock of the desk's zone.
@@ -23,9 +25,6 @@ type TimeOfDay struct {
 // String is the 24-hour form, 03:00.
 func (t TimeOfDay) String() string { return fmt.Sprintf("%02d:%02d", t.Hour, t.Minute) }
 
-// Before reports whether t comes earlier in the day than u.
-func (t TimeOfDay) Before(u TimeOfDay) bool { return t.Hour*60+t.Minute < u.Hour*60+u.Minute }
-
 func parseTimeOfDay(s string) (TimeOfDay, error) {
 	at, err := time.Parse("15:04", s)
 	if err != nil || len(s) != len("15:04") {
@@ -34,29 +33,37 @@ func parseTimeOfDay(s string) (TimeOfDay, error) {
 	return TimeOfDay{Hour: at.Hour(), Minute: at.Minute()}, nil
 }
 
-// DateRange is a run of whole days, both ends included; its dates are midnights in UTC.
-type DateRange struct {
-	From time.Time
-	To   time.Time
+// sinceMidnight is t as the calendar counts it.
+func (t TimeOfDay) sinceMidnight() time.Duration {
+	return time.Duration(t.Hour)*time.Hour + time.Duration(t.Minute)*time.Minute
 }
 
-func parseDateRange(s string) (DateRange, error) {
+// parseClosing also reads 24:00, the end of a day.
+func parseClosing(s string) (TimeOfDay, error) {
+	if s == "24:00" {
+		return TimeOfDay{Hour: 24}, nil
+	}
+	return parseTimeOfDay(s)
+}
+
+// parseDates reads a date, or two with both ends included; they are midnights in UTC.
+func parseDates(s string) (calendar.Dates, error) {
 	first, last, isRange := strings.Cut(s, "..")
 	if !isRange {
 		last = first
 	}
 	from, err := time.Parse(time.DateOnly, first)
 	if err != nil {
-		return DateRange{}, fmt.Errorf("%q is no date", first)
+		return calendar.Dates{}, fmt.Errorf("%q is no date", first)
 	}
 	to, err := time.Parse(time.DateOnly, last)
 	if err != nil {
-		return DateRange{}, fmt.Errorf("%q is no date", last)
+		return calendar.Dates{}, fmt.Errorf("%q is no date", last)
 	}
 	if to.Before(from) {
-		return DateRange{}, fmt.Errorf("%s ends before it begins", s)
+		return calendar.Dates{}, fmt.Errorf("%s ends before it begins", s)
 	}
-	return DateRange{From: from, To: to}, nil
+	return calendar.Dates{From: from, To: to}, nil
 }
 
 var days = regexp.MustCompile(`^([0-9]{1,5})d`)
