@@ -19,20 +19,28 @@ const (
 // noBusyTimeout sets the writer's session to wait here, not in SQLite, which asks only ten times a second.
 var noBusyTimeout = literal("no_busy_timeout", "PRAGMA busy_timeout = 0")
 
-// beginWriting begins a transaction that writes, and waits for another process's to end until ctx does, but no longer
-// than busyTimeout.
+// beginWriting begins a transaction that writes, and waits for another process's to end.
 func (s *session) beginWriting(ctx context.Context) error {
+	return whileBusy(ctx, begin.name, func() error {
+		_, err := s.exec(ctx, begin, nil)
+		return err
+	})
+}
+
+// whileBusy tries f again as long as another process is in its way, until ctx ends, but no longer than busyTimeout. It is
+// for what SQLite itself does not wait for.
+func whileBusy(ctx context.Context, statement string, f func() error) error {
 	deadline := time.NewTimer(busyTimeout)
 	defer deadline.Stop()
 	for {
-		_, err := s.exec(ctx, begin, nil)
+		err := f()
 		if code(err)&0xff != sqlite3.SQLITE_BUSY {
 			return err
 		}
 		select {
 		case <-time.After(askEvery):
 		case <-ctx.Done():
-			return failure(begin.name, ctx.Err())
+			return failure(statement, ctx.Err())
 		case <-deadline.C:
 			return err
 		}

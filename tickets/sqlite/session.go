@@ -27,10 +27,16 @@ type prepared interface {
 	driver.StmtQueryContext
 }
 
+// newSession connects. Several processes that make one database at the same time are in each other's way while the first
+// turns its log on, for which SQLite does not wait.
 func newSession(ctx context.Context, connector driver.Connector) (*session, error) {
-	conn, err := connector.Connect(ctx)
+	var conn driver.Conn
+	err := whileBusy(ctx, "connect", func() (err error) {
+		conn, err = connector.Connect(ctx)
+		return failure("connect", err)
+	})
 	if err != nil {
-		return nil, failure("connect", err)
+		return nil, err
 	}
 	return &session{conn: conn, prepared: make([]prepared, len(used))}, nil
 }
