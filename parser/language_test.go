@@ -35,6 +35,25 @@ func TestLanguage(t *testing.T) {
 	}
 }
 
+// Each alternative of machineLine is found: mayBeMachine passes over none.
+func TestMachineLines(t *testing.T) {
+	for _, line := range []string{
+		"  at com.corp.example.Login.check(Login.java:42)", `File "login.py", line 7, in check`, "Traceback (most recent call last):", "Caused by: broken pipe",
+		"... 12 more", "goroutine 7 [running]", "java.io.IOException: broken pipe", "TypeError", "2Error", "2023-11-15 09:30", "09:30:01.5 x", "ERROR x", "[WARN] x",
+		"INFO x", "DEBUG x", "FATAL x", "$ ls", "# id", "> x", "PS C:", `C:\Windows`, "ERR_CONNECTION", "error code : 5", "Fatal：x", "WARNING: x", "exception: x",
+		"Stop code: x", "\u017ftop code: x", "错误代码：17", "错误信息: x", "错误提示 ：x", "0x80070005",
+	} {
+		if !isMachineLine(line) {
+			t.Errorf("%q is prose", line)
+		}
+	}
+	for _, line := range []string{"", "错误代码是 17", "17", "An error occurred", "Attention please", "打印机卡纸了"} {
+		if isMachineLine(line) {
+			t.Errorf("%q is a program's", line)
+		}
+	}
+}
+
 func TestTheSubjectHelpsToTellTheLanguage(t *testing.T) {
 	for name, c := range map[string]struct{ mail, want string }{
 		"a short text":             {"Subject: =?UTF-8?B?5omT5Y2w5py65LiN6IO95omT5Y2w5LqG?=\n\n坏了\n", "zh"},
