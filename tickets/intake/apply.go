@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -38,6 +39,9 @@ func (a *application) run() (bool, error) {
 		if err := step(); err != nil {
 			return false, err
 		}
+	}
+	if a.mail.Released {
+		return true, nil
 	}
 	return a.sight()
 }
@@ -77,13 +81,38 @@ func (a *application) openTicket() error {
 	if p := a.mail.Problem; p != nil {
 		a.ticket.Attention = p.String()
 	}
+	a.ticket.Requester = described(a.ticket.Requester, a.mail.Message.Form)
+	fillIn(a.ticket, a.mail.Message.Form)
 	if turn := a.known.Turn; turn != nil {
-		a.ticket.Category, a.ticket.Group, a.ticket.Assignee = turn.Category, turn.Group, turn.Assignee
+		a.ticket.Category = cmp.Or(a.ticket.Category, turn.Category)
+		a.ticket.Group, a.ticket.Assignee = turn.Group, turn.Assignee
 		if turn.Assignee != nil {
 			a.ticket.Status = tickets.Assigned
 		}
 	}
-	return a.tx.AddTicket(a.ticket)
+	if err := a.tx.AddTicket(a.ticket); err != nil {
+		return err
+	}
+	return a.linkBack()
+}
+
+// linkBack makes the links of a new ticket go both ways.
+func (a *application) linkBack() error {
+	for _, number := range a.ticket.Links {
+		lead, err := a.tx.LeadByNumber(number, "")
+		if err != nil || lead == nil {
+			return err
+		}
+		other, err := a.tx.TicketByID(lead.Ticket)
+		if err != nil || other == nil {
+			return err
+		}
+		other.Links = append(other.Links, a.ticket.Number)
+		if err := a.tx.SetTicket(other); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // rootSubject is the subject that all mails of the ticket will bear.
@@ -211,7 +240,7 @@ func (a *application) entryText() string {
 	case a.decision.Entry == tickets.EntryReport || m.NewText == "":
 		return m.Text
 	}
-	return m.NewText
+	return withoutTokens(m.NewText)
 }
 
 // sight writes the sighting: the row by which every mail is accounted for. The mail keeps its own, for the transaction

@@ -32,6 +32,17 @@ func (k Known) converse(m *parser.Message, d *Decision) {
 	d.Moves = append(w.aside, w.move())
 }
 
+// tooOld reports that the requester goes on with what was closed so long ago that it is a new problem.
+func (k Known) tooOld(m *parser.Message) bool {
+	s := k.Scene
+	if s == nil || s.Ticket.Status != tickets.Closed || k.ReopenWithin <= 0 || k.Now.Sub(s.Ticket.ClosedAt) <= k.ReopenWithin ||
+		!s.requester(k.Sender.Address) || len(m.Orders.Commands) > 0 {
+		return false
+	}
+	read := answer.Read(m.NewText)
+	return (read.Meaning == answer.Unsolved || read.Meaning == answer.Other) && read.Score == 0
+}
+
 // requester reports whether an address is the requester's.
 func (s *Scene) requester(address string) bool {
 	return tickets.SameAddress(s.Ticket.Requester.Address, address)
@@ -67,6 +78,9 @@ func (w *work) watcher(d *Decision) {
 func (w *work) requester(m *parser.Message, d *Decision) {
 	w.ended()
 	block := m.Orders
+	if w.mayChange(false) {
+		w.fill(m.Form)
+	}
 	switch {
 	case !w.mayChange(false) && w.scene.Button == "":
 		d.Reason += "; nothing proves its sender, so it changes nothing"
@@ -74,7 +88,7 @@ func (w *work) requester(m *parser.Message, d *Decision) {
 	case len(block.Commands)+len(block.Unknown)+len(block.Stray) > 0:
 		w.ordered(block, d)
 	default:
-		w.answered(m.NewText)
+		w.answered(withoutTokens(m.NewText))
 	}
 	d.Reason += w.reached()
 }

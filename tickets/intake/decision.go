@@ -38,6 +38,7 @@ type Known struct {
 	Own          []Listed          `json:"own,omitempty"`           // the sender's tickets, for #status
 	Listed       []Listed          `json:"listed,omitempty"`        // for #list
 	Carried      []int64           `json:"carried,omitempty"`       // our mails whose tokens this one carries
+	Release      int64             `json:"release,omitempty"`       // the held mail of the sender's whose button this one presses
 
 	answers tickets.NoticeKind // of our mail that this one answers
 	pressed *pressed
@@ -113,6 +114,7 @@ type Passed struct {
 // Bounced is the mail of ours that a delivery report speaks of.
 type Bounced struct {
 	Outbox int64  `json:"outbox"`
+	To     Reader `json:"to"` // whom it was for
 	Ticket int64  `json:"ticket"`
 	Number string `json:"number"`
 }
@@ -138,6 +140,8 @@ type Decision struct {
 	Links      []string           `json:"links,omitempty"`     // numbers of tickets that the mail names without belonging
 	Notice     tickets.NoticeKind `json:"notice,omitempty"`    // to the sender; "" sends none
 	Language   tickets.Language   `json:"language,omitempty"`
-	Text       string             `json:"text,omitempty"` // of the entry, where it is not all that the mail says
+	Unreached  string             `json:"unreached,omitempty"` // an address that refuses our mail
+	Release    int64              `json:"release,omitempty"`   // a held mail that is to be taken now
+	Text       string             `json:"text,omitempty"`      // of the entry, where it is not all that the mail says
 	Moves      []Move             `json:"moves,omitempty"`
 }

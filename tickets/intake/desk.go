@@ -1,9 +1,11 @@
 package intake
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"runtime/debug"
 	"time"
@@ -152,11 +154,27 @@ func (d *Desk) decideAndApply(tx Tx, mail *Mail) (Outcome, error) {
 	if !inserted {
 		return Outcome{}, errTaken
 	}
+	if a.decision.Release != 0 {
+		return d.release(tx, a.decision.Release)
+	}
 	outcome := Outcome{Verdict: a.decision.Verdict, Reason: a.decision.Reason, cause: mail.cause}
 	if a.ticket != nil {
 		outcome.Number = a.ticket.Number
 	}
 	return outcome, nil
+}
+
+// release takes a mail that was held, as its author's own.
+func (d *Desk) release(tx Tx, message int64) (Outcome, error) {
+	raw, err := tx.RawOf(message)
+	if err != nil {
+		return Outcome{}, err
+	}
+	held := &Mail{Raw: io.NewSectionReader(bytes.NewReader(raw), 0, int64(len(raw))), Released: true}
+	held.read(d.Policy.reading())
+	outcome, err := d.decideAndApply(tx, held)
+	outcome.Reason = fmt.Sprintf("releases mail %d: %s", message, outcome.Reason)
+	return outcome, err
 }
 
 // taken answers for a sighting that was committed before, by this process or the one before it.

@@ -22,10 +22,11 @@ const (
 
 // What proves a sender.
 const (
-	proofDMARC   = "dmarc"
-	proofAligned = "aligned" // a DKIM or SPF pass of the From domain
-	proofToken   = "token"   // that we mailed to this very address
-	proofFailed  = "failed"  // DMARC says that From is forged
+	proofDMARC    = "dmarc"
+	proofAligned  = "aligned"  // a DKIM or SPF pass of the From domain
+	proofToken    = "token"    // that we mailed to this very address
+	proofReleased = "released" // its author has pressed the button of the mail that told of it
+	proofFailed   = "failed"   // DMARC says that From is forged
 )
 
 // lookup gathers what Decide has to know of a mail.
@@ -79,6 +80,8 @@ func (l lookup) sender(m *parser.Message) Sender {
 		s.Proof, s.Server = proofDMARC, true
 	case m.Proof.Aligned:
 		s.Proof, s.Server = proofAligned, true
+	case l.mail.Released:
+		s.Proof, s.Token = proofReleased, true
 	}
 	return s
 }
@@ -318,7 +321,11 @@ func (l lookup) bounced(m *parser.Message, k *Known) error {
 		return err
 	}
 	k.Bounced = &Bounced{Outbox: sent.ID, Ticket: sent.Ticket, Number: sent.Number}
-	return nil
+	if k.Bounced.To, err = l.reader(tickets.Address{Address: sent.Recipient}); err != nil || sent.Ticket == 0 {
+		return err
+	}
+	k.Scene, err = l.sceneOf(sent.Ticket)
+	return err
 }
 
 // tongue finds the language to write in when this mail alone does not tell.

@@ -21,6 +21,7 @@ type Mail struct {
 	Skipped    bool              // older than the desk's first start
 	Renumbered bool              // it may have been seen under the folder's former UIDVALIDITY
 	Vanished   bool              // gone before it could be fetched
+	Released   bool              // it was held, and its author has said that it is theirs; it has no sighting of its own
 	Offered    time.Time         // when it was handed over, for the metrics; zero when that is not measured
 
 	Message *parser.Message // set when it is read

@@ -77,6 +77,9 @@ func (a *application) recipients() []string {
 func (a *application) people() error {
 	m := a.mail.Message
 	from := author(m)
+	if a.decision.Unreached != "" {
+		return a.tx.MarkUnreachable(a.decision.Unreached, a.now, a.decision.Reason)
+	}
 	if a.entry == nil || !human(m) && a.mail.Problem == nil {
 		return nil
 	}

@@ -116,6 +116,7 @@ type Telling struct {
 // How long things last.
 const (
 	undoLasts     = 24 * time.Hour
+	heldLasts     = 7 * 24 * time.Hour  // a held mail can be released for so long
 	tokenLasts    = 30 * 24 * time.Hour // a token carries commands for so long
 	ratingChanges = 7 * 24 * time.Hour  // a rating can be changed for so long after closing
 )

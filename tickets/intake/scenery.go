@@ -9,6 +9,7 @@ import (
 
 	"maildesk/parser"
 	"maildesk/parser/command"
+	"maildesk/parser/form"
 	"maildesk/tickets"
 	"maildesk/tickets/thread"
 	"maildesk/tickets/triage"
@@ -121,7 +122,7 @@ func (l lookup) press(m *parser.Message, k *Known) error {
 			if ok && l.now.Sub(mail.CreatedAt) < tokenLasts {
 				k.pressed = &pressed{ticket: lead.Ticket, purpose: purpose, entry: mail.Entry}
 				k.Leads = append(k.Leads, Evident{Lead: *lead, Evidence: ByToken})
-				return nil
+				return l.releases(k)
 			}
 		}
 	}
@@ -133,6 +134,22 @@ type pressed struct {
 	ticket  int64
 	purpose string
 	entry   int64 // of the mail that had the button
+}
+
+// releases finds the held mail that a button lets go, within 7 days.
+func (l lookup) releases(k *Known) error {
+	if k.pressed.purpose != "release" {
+		return nil
+	}
+	told, err := l.tx.EntryByID(k.pressed.entry)
+	if err != nil || told == nil {
+		return err
+	}
+	held, err := l.tx.HeldMessage(told.Message)
+	if err == nil && held != nil && l.now.Sub(held.Now) < heldLasts {
+		k.Release = held.ID
+	}
+	return err
 }
 
 // purposes are what buttons are for.
@@ -296,7 +313,7 @@ func (l lookup) listed(k *Known, found []tickets.Ticket) []Listed {
 
 // turn finds what a new ticket is about and who takes it, when this mail may open one.
 func (l lookup) turn(m *parser.Message, k *Known) error {
-	if !human(m) || k.match() != nil || k.Again != nil || k.SameText != nil || k.Arrival.Quiet {
+	if !human(m) || k.match() != nil && !k.tooOld(m) || k.Again != nil || k.SameText != nil || k.Arrival.Quiet {
 		return nil
 	}
 	category, reason := triage.Sort(m.Subject, m.NewText)
@@ -304,7 +321,10 @@ func (l lookup) turn(m *parser.Message, k *Known) error {
 	if category != "" {
 		k.Turn.Reason = reason.English
 	}
-	group := l.policy.groupFor(category)
+	if said, ok := command.ReadCategory(m.Form[form.Category]); ok {
+		k.Turn.Category, k.Turn.Reason = said, "what the form says"
+	}
+	group := l.policy.groupFor(k.Turn.Category)
 	if group == nil {
 		return nil
 	}

@@ -25,6 +25,10 @@ type Tx interface {
 	MessagesByHeaderID(id string) ([]tickets.LedgerMessage, error)
 	// AddMessage stores a mail and its raw bytes and sets its ID.
 	AddMessage(m *tickets.LedgerMessage, raw io.Reader) error
+	// HeldMessage finds a mail that is held; nil when it is held no more.
+	HeldMessage(id int64) (*tickets.LedgerMessage, error)
+	// RawOf reads the bytes of a mail.
+	RawOf(message int64) ([]byte, error)
 	// SetMessage stores a new verdict, reason, evidence, ticket, entry, decision, known, rules version and instant.
 	SetMessage(m *tickets.LedgerMessage) error
 	// AddSighting records an appearance of a mail; false when that very sighting is in the ledger already.
@@ -78,8 +82,17 @@ type Tx interface {
 	// LeadByNumber finds a ticket by its number.
 	LeadByNumber(number, sender string) (*tickets.Lead, error)
 
+	// SetTimer stores a timer; one of the same kind, ticket and subject gets the new due time and data.
+	SetTimer(t tickets.Timer) error
+	// DropTimers removes a ticket's timers of some kinds.
+	DropTimers(ticket int64, kinds ...tickets.TimerKind) error
+
 	// Person finds a person by address.
 	Person(address string) (*tickets.Person, error)
+	// MarkUnreachable records that an address refuses our mail, and why.
+	MarkUnreachable(address string, at time.Time, why string) error
+	// ClearUnreachable takes that back.
+	ClearUnreachable(address string) error
 	// PutPerson stores a person; empty fields leave what is known.
 	PutPerson(p tickets.Person) error
 

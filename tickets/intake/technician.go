@@ -19,6 +19,7 @@ func (w *work) technician(m *parser.Message, d *Decision) {
 		d.Visibility = tickets.Internal
 		return
 	}
+	w.fill(m.Form)
 	switch {
 	case w.quiet:
 		w.tell = nil

@@ -9,6 +9,7 @@ import (
 	"maildesk/parser"
 	"maildesk/parser/command"
 	"maildesk/tickets"
+	"maildesk/tickets/thread"
 )
 
 // work is a mail at work on a ticket: a copy of it that changes, what is to be recorded, and who is to hear of it. Its
@@ -43,13 +44,27 @@ type work struct {
 }
 
 func newWork(k Known, s *Scene, m *parser.Message, lang tickets.Language) *work {
-	w := &work{k: k, scene: s, mail: m, ticket: copyOf(s.Ticket), lang: lang, message: strings.TrimSpace(m.Orders.Message)}
+	w := &work{k: k, scene: s, mail: m, ticket: copyOf(s.Ticket), lang: lang, message: withoutTokens(m.Orders.Message)}
 	w.sender = Reader{Name: author(m).Name, Address: k.Sender.Address, Language: lang, Technician: k.Sender.Technician, Manager: k.Sender.Manager}
 	if known, ok := s.reader(k.Sender.Address); ok && w.sender.Name == "" {
 		w.sender.Name = known.Name
 	}
 	w.roles = rolesOf(k, s)
 	return w
+}
+
+// withoutTokens is a text without the lines that our buttons fill in: they are nobody else's to see.
+func withoutTokens(text string) string {
+	if !strings.Contains(text, "[") {
+		return strings.TrimSpace(text)
+	}
+	var kept []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if len(thread.FindTokenLines(line)) == 0 {
+			kept = append(kept, line)
+		}
+	}
+	return strings.TrimSpace(strings.Join(kept, "\n"))
 }
 
 // rolesOf are the roles that the sender has on a ticket; s may be nil.

@@ -93,7 +93,7 @@ func policy(cfg *config.Config) intake.Policy {
 		Prefix: cfg.Desk.Prefix, Zone: cfg.Desk.Location, Language: cfg.Desk.Language,
 		Addresses:    append([]string{cfg.Desk.Address}, cfg.Desk.Aliases...),
 		StaffDomains: cfg.Desk.StaffDomains, AllowOutside: cfg.Desk.AllowOutside, Lists: cfg.Desk.Lists,
-		AuthservID: cfg.Trust.AuthservID, Require: cfg.Trust.Require, OwnLists: cfg.Desk.OwnLists,
+		AuthservID: cfg.Trust.AuthservID, Require: cfg.Trust.Require, ReopenWithin: cfg.Desk.ReopenWithin, OwnLists: cfg.Desk.OwnLists,
 		Limits: intake.Limits{TicketHour: cfg.Limits.SenderTicketHour, SenderHour: cfg.Limits.SenderHour},
 	}
 	for _, t := range cfg.Technicians {
@@ -109,7 +109,7 @@ func policy(cfg *config.Config) intake.Policy {
 
 // group is a configured group with its members, in the order of the configuration.
 func group(g config.Group, technicians []config.Technician) tickets.Group {
-	out := tickets.Group{Name: g.Name, Categories: g.Categories, Assign: tickets.AssignMode(g.Assign), Confidential: g.Confidential}
+	out := tickets.Group{Name: g.Name, Categories: g.Categories, Assign: tickets.AssignMode(g.Assign), Confidential: g.Confidential, Lead: tickets.Address{Address: g.Lead}}
 	for _, t := range technicians {
 		if slices.Contains(t.Groups, g.Name) {
 			out.Members = append(out.Members, tickets.Address{Name: t.Name, Address: t.Address})

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"maildesk/tickets"
@@ -81,7 +80,6 @@ func (l *loader) survey(root *table) Survey {
 
 // waiting are the sections that this version reads and checks but does not act upon.
 var waiting = []struct{ key, heading string }{
-	{"group", "[[group]]"},
 	{"on_call", "[on_call]"},
 	{"sla", "[sla]"},
 	{"office", "[office]"},
@@ -96,31 +94,16 @@ func (l *loader) warnOfWhatWaits(root *table, c *Config) {
 			l.warn(section.key, section.heading+" is understood but has no effect in this version", keep)
 		}
 	}
-	if len(c.Technicians) > 0 {
-		l.warn("technician", "[[technician]] says who belongs to the desk; assignment and commands have no effect in this version", keep)
-	}
-	if c.Trust.Require != "either" {
-		l.warn("trust.require", "is understood but has no effect in this version", keep)
-	}
 	if c.Desk.ReplyTo == "plus" {
 		l.warn("desk.reply_to", `"plus" is understood but has no effect in this version: Reply-To is desk.address`, keep)
 	}
-	if lacking := c.lacking(); lacking != "" {
-		l.warn("", "there is no "+lacking+": mail is taken in and confirmed, but nobody is assigned or alerted", "list those who answer")
-	}
-}
-
-// lacking names the sections without which nobody works on a ticket.
-func (c *Config) lacking() string {
-	var names []string
 	if len(c.Technicians) == 0 {
-		names = append(names, "[[technician]]")
+		l.warn("", "there is no [[technician]]: mail is taken in and confirmed, but nobody gets it to work on", "list those who answer")
 	}
-	if len(c.Groups) == 0 {
-		names = append(names, "[[group]]")
+	if len(c.Groups) == 0 && len(c.Technicians) > 0 {
+		l.warn("", "there is no [[group]]: all technicians are one group, whatever a mail is about", "make groups, if they answer for different categories")
 	}
 	if len(c.OnCall.Rota) == 0 && c.OnCall.Calendar == "" {
-		names = append(names, "[on_call]")
+		l.warn("", "there is no [on_call]: nobody is alerted", "list whose turn it is")
 	}
-	return strings.Join(names, ", ")
 }
