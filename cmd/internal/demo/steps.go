@@ -192,7 +192,7 @@ func (s *story) isReturned(d *dispatch, to person, ticket string) {
 			return err
 		}
 		s.tell.took(f)
-		return firstOf(wantVerdict(f, tickets.VerdictBounce), wantNumber(f, ticket), wantSilence(f))
+		return firstOf(wantVerdict(f, tickets.VerdictBounce), wantNumber(f, ticket), s.hears(f, liWei, tickets.NoticeUnreached))
 	})
 }
 
