@@ -79,7 +79,7 @@ func numericZone(words []string) []string {
 		case named:
 			words[i] = offset
 			return words[:zoneEnd(words, i)]
-		case (word[0] == '+' || word[0] == '-') && len(word) >= 2:
+		case len(word) >= 2 && (word[0] == '+' || word[0] == '-'):
 			words[i] = fullOffset(word)
 			return words[:zoneEnd(words, i)]
 		}

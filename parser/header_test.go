@@ -95,7 +95,7 @@ func TestParseDate(t *testing.T) {
 			t.Errorf("parseDate(%q) = %v, want %v", in, got, want)
 		}
 	}
-	for _, in := range []string{"", "yesterday", "32 Nov 2023 09:31:00 +0800", "Wed, 15 Nov"} {
+	for _, in := range []string{"--A", "1--A 2023", "", "yesterday", "32 Nov 2023 09:31:00 +0800", "Wed, 15 Nov"} {
 		if got := parseDate(in); !got.IsZero() {
 			t.Errorf("parseDate(%q) = %v, want none", in, got)
 		}
