@@ -106,7 +106,7 @@ func TestDefaults(t *testing.T) {
 	if s := c.Survey; !slices.Equal(s.Remind, []time.Duration{48 * time.Hour, 96 * time.Hour}) || s.Lapse != 7*24*time.Hour {
 		t.Errorf("survey = %+v", s)
 	}
-	if len(warnings) != 1 || !strings.Contains(warnings[0].What, "there is no [[technician]], [[group]], [on_call]") {
+	if len(warnings) != 1 || !strings.Contains(warnings[0].What, "there is no [[technician]]: ") {
 		t.Errorf("warnings = %v, want the one about nobody who answers", warnings)
 	}
 }

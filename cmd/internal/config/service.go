@@ -97,13 +97,14 @@ func (l *loader) warnOfWhatWaits(root *table, c *Config) {
 	if c.Desk.ReplyTo == "plus" {
 		l.warn("desk.reply_to", `"plus" is understood but has no effect in this version: Reply-To is desk.address`, keep)
 	}
-	if len(c.Technicians) == 0 {
+	switch answered := len(c.OnCall.Rota) > 0 || c.OnCall.Calendar != ""; {
+	case len(c.Technicians) == 0:
 		l.warn("", "there is no [[technician]]: mail is taken in and confirmed, but nobody gets it to work on", "list those who answer")
-	}
-	if len(c.Groups) == 0 && len(c.Technicians) > 0 {
-		l.warn("", "there is no [[group]]: all technicians are one group, whatever a mail is about", "make groups, if they answer for different categories")
-	}
-	if len(c.OnCall.Rota) == 0 && c.OnCall.Calendar == "" {
+		return
+	case !answered:
 		l.warn("", "there is no [on_call]: nobody is alerted", "list whose turn it is")
+	}
+	if len(c.Groups) == 0 {
+		l.warn("", "there is no [[group]]: all technicians are one group, whatever a mail is about", "make groups, if they answer for different categories")
 	}
 }
