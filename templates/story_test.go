@@ -95,6 +95,9 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 		d.Buttons = pressSolved(tickets.Chinese)
 	case tickets.NoticeUnclear:
 		d.Status, d.Text, d.Buttons = tickets.Resolved, "好的，收到，谢谢！", pressSolved(tickets.Chinese)
+	case tickets.NoticeReminder:
+		d.Status, d.Reason, d.Buttons = tickets.Resolved, "2023-11-15 10:20", pressSolved(tickets.Chinese)
+		d.Text = "密码策略昨晚更新，您的账号被误锁。已经解锁，并调整了策略，不会再误锁。"
 	case tickets.NoticeSurvey:
 		d.Status, d.Buttons = tickets.Confirmed, pressScore(tickets.Chinese)
 	case tickets.NoticeRated:
@@ -139,6 +142,12 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 	case tickets.NoticeUnreached:
 		staff(tickets.InProgress)
 		d.Lines, d.Reason = []Text{"张三 <zhangsan@corp.example>"}, "对方邮箱已满（5.2.2）"
+	case tickets.NoticeDigest:
+		staff("")
+		d.Reader, d.Number, d.Subject, d.Reason, d.Attachments = "王芳", "", "", "2 个问题", nil
+		d.Lines = []Text{"编号\t解决日期\t反馈人\t主题", "IT20231115001\t2023-11-15\t张三\t登录ERP系统时提示“用户名或密码…",
+			"IT20231115003\t2023-11-15\t陈静\t三楼打印机 | 只打白纸"}
+		d.Text = "#IT20231115001 关闭 多次提醒，没有答复"
 	}
 }
 
@@ -170,6 +179,9 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 		d.Buttons = pressSolved(tickets.English)
 	case tickets.NoticeUnclear:
 		d.Status, d.Text, d.Buttons = tickets.Resolved, "OK, thanks!", pressSolved(tickets.English)
+	case tickets.NoticeReminder:
+		d.Status, d.Reason, d.Buttons = tickets.Resolved, "2023-11-15 10:20", pressSolved(tickets.English)
+		d.Text = "I replaced the drum and printed ten test pages; all were fine."
 	case tickets.NoticeSurvey:
 		d.Status, d.Buttons = tickets.Confirmed, pressScore(tickets.English)
 	case tickets.NoticeRated:
@@ -215,5 +227,11 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 	case tickets.NoticeUnreached:
 		staff(tickets.InProgress)
 		d.Lines, d.Reason = []Text{"Anna Smith <anna@corp.example>"}, "the mailbox is full (5.2.2)"
+	case tickets.NoticeDigest:
+		staff("")
+		d.Reader, d.Number, d.Subject, d.Reason, d.Attachments = "Wang Fang", "", "", "2 tickets", nil
+		d.Lines = []Text{"Number\tResolved\tRequester\tSubject", "IT20231115002\t2023-11-15\tAnna Smith\tPrinter on floor 3 prints only…",
+			"IT20231115004\t2023-11-15\tTom Brown\tNo sound | meeting room 5"}
+		d.Text = "#IT20231115002 close no answer to the reminders"
 	}
 }

@@ -32,6 +32,7 @@ const (
 	EntryProblem   EntryKind = "problem"    // a mail of the requester that could not be read
 	EntryHeld      EntryKind = "held"       // a mail in a technician's name that nothing proves to be theirs
 	EntryChange    EntryKind = "change"     // what a mail changed on the ticket, a line each
+	EntryReminder  EntryKind = "reminder"   // the requester was asked again whether it is solved
 )
 
 // Visibility says who may see an entry.

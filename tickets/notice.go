@@ -19,6 +19,7 @@ const (
 	NoticeWaiting   NoticeKind = "waiting"   // what a technician has to know before work goes on
 	NoticeResolved  NoticeKind = "resolved"  // the solution, and the request to confirm it
 	NoticeUnclear   NoticeKind = "unclear"   // an answer to the solution that may mean either: is it solved?
+	NoticeReminder  NoticeKind = "reminder"  // the solution has not been confirmed: is it solved?
 	NoticeSurvey    NoticeKind = "survey"    // thanks for confirming; how was it, 1 to 5?
 	NoticeRated     NoticeKind = "rated"     // thanks for the rating; the ticket is closed
 	NoticeClosed    NoticeKind = "closed"    // closed without the requester's confirmation, why, and how to reopen
@@ -38,6 +39,7 @@ const (
 	NoticeNote       NoticeKind = "note"       // what a colleague noted, or asks in a consultation
 	NoticeUndone     NoticeKind = "undone"     // a command that the reader heard of was taken back
 	NoticeUnreached  NoticeKind = "unreached"  // one of our mails did not arrive
+	NoticeDigest     NoticeKind = "digest"     // to a manager: the tickets whose requesters answer no reminder; no ticket
 )
 
 // Notice is a mail to be composed for one recipient.

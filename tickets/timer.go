@@ -5,6 +5,13 @@ import "time"
 // TimerKind says what is to be done when a timer is due.
 type TimerKind string
 
+// The kinds of timers that a ticket has once it is resolved.
+const (
+	TimerRemind TimerKind = "remind" // the requester has not confirmed the solution; Data counts the reminders, from 1
+	TimerDigest TimerKind = "digest" // no reminder was answered: the managers hear of it in their digest; Data is "told" once they have
+	TimerLapse  TimerKind = "lapse"  // the requester has confirmed and not rated
+)
+
 // Timer is work that is due at an instant. There is one of a kind for a ticket and a subject; setting it again moves it.
 type Timer struct {
 	ID      int64

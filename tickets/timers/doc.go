@@ -1,0 +1,11 @@
+// Package timers does the work that is due: it asks requesters again whether a solution works, tells the managers in one
+// digest of those who never answer, and closes what has been confirmed once nobody is going to rate it.
+//
+// Timers are rows of the store. The intake sets the first of a ticket's when it is resolved or confirmed, and drops them
+// when it is not so any more; here each is carried out once and leaves the next in its place, in one transaction with the
+// mail that it writes. Sweep does all that is due at an instant; there is no clock. What a timer comes to is decided
+// purely, and against the ticket as it is: a timer that has outlived its reason does nothing. Reminders and lapses count
+// office days, so that a holiday expires nothing.
+//
+// It imports tickets and tickets/calendar.
+package timers

@@ -1,0 +1,43 @@
+package timers
+
+import (
+	"fmt"
+
+	"maildesk/tickets"
+)
+
+// words are what due work says itself, beside the templates.
+type words struct {
+	confirm, unsolved string // what the buttons send
+	head              string // of the digest's table
+	closing           string // a command as an example, around nothing but the number
+	tickets           func(n int) string
+}
+
+var languages = map[tickets.Language]words{
+	tickets.Chinese: {
+		confirm: "#确认", unsolved: "#未解决",
+		head:    "编号\t解决日期\t反馈人\t主题",
+		closing: "#%s 关闭 多次提醒，没有答复",
+		tickets: func(n int) string { return fmt.Sprintf("%d 个问题", n) },
+	},
+	tickets.English: {
+		confirm: "#confirm", unsolved: "#unsolved",
+		head:    "Number\tResolved\tRequester\tSubject",
+		closing: "#%s close no answer to the reminders",
+		tickets: func(n int) string {
+			if n == 1 {
+				return "1 ticket"
+			}
+			return fmt.Sprintf("%d tickets", n)
+		},
+	},
+}
+
+// wordsOf returns what is said in a language, in English for one that has no words.
+func wordsOf(lang tickets.Language) words {
+	if w, known := languages[lang]; known {
+		return w
+	}
+	return languages[tickets.English]
+}
