@@ -32,6 +32,9 @@ func (a *application) moveOne(m Move, ticket *tickets.Ticket, entry *tickets.Ent
 		if err := a.tx.SetTicket(m.After); err != nil {
 			return err
 		}
+		if err := a.reschedule(&m.Before, m.After); err != nil {
+			return err
+		}
 		*ticket = *m.After
 	}
 	if m.Words != nil {

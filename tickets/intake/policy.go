@@ -20,10 +20,12 @@ type Policy struct {
 	AllowOutside bool
 	Lists        []string // addresses that are lists: never participants, never answered
 	Technicians  []Technician
-	Groups       []tickets.Group                             // with their members; none is as good as one of all technicians
-	Require      string                                      // which proofs commands need: either, both, dmarc
-	ReopenWithin time.Duration                               // of closing; 0 is without end
-	Directory    func(address string) (tickets.Person, bool) // what is known of staff; nil when there is no directory
+	Groups       []tickets.Group // with their members; none is as good as one of all technicians
+	Require      string          // which proofs commands need: either, both, dmarc
+	ReopenWithin time.Duration   // of closing; 0 is without end
+	Survey       Survey
+	Office       func(start time.Time, d time.Duration) time.Time // when d is over, as the office counts it; nil counts every hour
+	Directory    func(address string) (tickets.Person, bool)      // what is known of staff; nil when there is no directory
 	AuthservID   string
 	OwnLists     []string
 	Limits       Limits

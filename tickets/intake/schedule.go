@@ -1,0 +1,66 @@
+package intake
+
+import (
+	"time"
+
+	"maildesk/tickets"
+)
+
+// Survey says when the desk asks again, and when it asks no more. Policy.Office counts the times.
+type Survey struct {
+	Remind []time.Duration // after the resolution; none: never
+	Lapse  time.Duration   // after the confirmation; 0: never
+}
+
+// schedule says which timers begin and which end when a ticket changes. What is resolved waits for its requester: the
+// first reminder begins, and each later one, then the managers' digest, when the one before it is done. What is confirmed
+// waits for a rating. A second solution, or another confirmation, begins the wait anew.
+func (p Policy) schedule(before, after *tickets.Ticket, now time.Time) (set []tickets.Timer, drop []tickets.TimerKind) {
+	if after.Status == before.Status && after.ResolvedAt.Equal(before.ResolvedAt) && after.ConfirmedAt.Equal(before.ConfirmedAt) {
+		return nil, nil
+	}
+	begin := func(kind tickets.TimerKind, d time.Duration, data string) {
+		set = append(set, tickets.Timer{Kind: kind, Ticket: after.ID, Due: p.later(now, d), Data: data})
+	}
+	switch {
+	case after.Status == tickets.Resolved && len(p.Survey.Remind) > 0:
+		begin(tickets.TimerRemind, p.Survey.Remind[0], "1")
+	case after.Status == tickets.Confirmed && p.Survey.Lapse > 0:
+		begin(tickets.TimerLapse, p.Survey.Lapse, "")
+	}
+	return set, ended[before.Status]
+}
+
+// ended are the timers that a ticket may have in a status, which it leaves.
+var ended = map[tickets.Status][]tickets.TimerKind{
+	tickets.Resolved:  {tickets.TimerRemind, tickets.TimerDigest},
+	tickets.Confirmed: {tickets.TimerLapse},
+}
+
+// later is the instant at which d is over, as the office counts it.
+func (p Policy) later(start time.Time, d time.Duration) time.Time {
+	if p.Office == nil {
+		return start.Add(d)
+	}
+	return p.Office(start, d)
+}
+
+// reschedule sets and drops a ticket's timers, in the transaction that changes it. An imported mail begins none: its
+// requester may have had the solution years ago.
+func (a *application) reschedule(before, after *tickets.Ticket) error {
+	set, drop := a.policy.schedule(before, after, a.now)
+	if len(drop) > 0 {
+		if err := a.tx.DropTimers(after.ID, drop...); err != nil {
+			return err
+		}
+	}
+	if a.known.Arrival.Quiet {
+		return nil
+	}
+	for _, t := range set {
+		if err := a.tx.SetTimer(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
