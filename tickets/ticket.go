@@ -40,6 +40,11 @@ type Ticket struct {
 	Asked       int       // how often an unclear answer to the solution was asked about
 	MergedInto  string    // number of the ticket that has taken this one's place, "" when none
 
+	Plan        string // what a manager is asked to approve, or has decided on
+	PlannedBy   string // the address of who asks
+	Escalated   int    // how often the requester has urged
+	EscalatedAt time.Time
+
 	Satisfaction *Satisfaction // nil until rated
 	Links        []string      // numbers of related tickets
 	Attention    string        // why a person should look at it: the mail could not be read, …
