@@ -17,16 +17,17 @@ const (
 // data is what the templates hear of a notice.
 func (c *Composer) data(n tickets.Notice, lang tickets.Language) templates.Data {
 	d := templates.Data{
-		Desk:    templates.Text(c.id.name(lang)),
-		Address: templates.Text(c.id.Address),
-		Reader:  name(n.To.Name),
-		Staff:   n.Staff,
-		Author:  name(n.Author),
-		Text:    templates.Text(n.Entry.Text),
-		Reason:  templates.Text(headerText(n.Reason, maxReason)),
-		Also:    names(n.Also),
-		Omitted: names(n.Omitted),
-		Buttons: c.buttons(n, lang),
+		Desk:       templates.Text(c.id.name(lang)),
+		Address:    templates.Text(c.id.Address),
+		Reader:     name(n.To.Name),
+		Staff:      n.Staff,
+		Author:     name(n.Author),
+		Unverified: n.Staff && n.Author != "" && n.Entry.Actor.Address != "" && !n.Entry.Verified,
+		Text:       templates.Text(n.Entry.Text),
+		Reason:     templates.Text(headerText(n.Reason, maxReason)),
+		Also:       names(n.Also),
+		Omitted:    names(n.Omitted),
+		Buttons:    c.buttons(n, lang),
 	}
 	for _, line := range n.Lines {
 		d.Lines = append(d.Lines, templates.Text(line))

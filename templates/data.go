@@ -16,6 +16,7 @@ type Data struct {
 	Subject     Text           // the ticket's root subject, or that of the mail which is answered
 	Status      tickets.Status // of the ticket; "" when the mail belongs to none
 	Author      Text           // whose words Text are, "" when the desk speaks
+	Unverified  bool           // nothing proves that Author wrote it
 	Text        Text           // what the person wrote
 	Attachments []Text         // names of the files that came with it
 	Omitted     []Text         // those of them that are too large to go along

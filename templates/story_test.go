@@ -137,6 +137,9 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 	case tickets.NoticeNote:
 		staff(tickets.InProgress)
 		d.Author, d.Text, d.Attachments = "王芳", "域控昨晚升级过，先看一下锁定策略。\n不要直接改组策略。", nil
+	case tickets.NoticeApproval:
+		staff(tickets.PendingApproval)
+		d.Reader, d.Author, d.Text, d.Attachments = "王芳", "李伟", "今晚 22:00 停用 ERP 十分钟，切换到备用认证服务器。\n回退：22:30 前切回。", nil
 	case tickets.NoticeUndone:
 		d.Status, d.Reason, d.Lines = tickets.InProgress, "解决方案发错了问题", []Text{"11 月 15 日 10:20：问题已解决，请您确认"}
 	case tickets.NoticeUnreached:
@@ -222,6 +225,9 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 	case tickets.NoticeNote:
 		staff(tickets.InProgress)
 		d.Author, d.Text, d.Attachments = "Wang Fang", "The drum has a year of warranty left.\nDo not open it, call the vendor.", nil
+	case tickets.NoticeApproval:
+		staff(tickets.PendingApproval)
+		d.Reader, d.Author, d.Text, d.Attachments = "Wang Fang", "Li Wei", "Replace the drum tonight at 22:00; the printer is off for ten minutes.\nBack-out: the old drum.", nil
 	case tickets.NoticeUndone:
 		d.Status, d.Reason, d.Lines = tickets.InProgress, "the solution went to the wrong ticket", []Text{"15 November, 10:20: solved, please confirm"}
 	case tickets.NoticeUnreached:

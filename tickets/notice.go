@@ -37,6 +37,7 @@ const (
 	NoticeTranscript NoticeKind = "transcript" // nothing was done: what is wrong with each command
 	NoticeAnswer     NoticeKind = "answer"     // what was asked for: a status, a list, the commands, the form
 	NoticeNote       NoticeKind = "note"       // what a colleague noted, or asks in a consultation
+	NoticeApproval   NoticeKind = "approval"   // to a manager: a plan that waits for their decision
 	NoticeUndone     NoticeKind = "undone"     // a command that the reader heard of was taken back
 	NoticeUnreached  NoticeKind = "unreached"  // one of our mails did not arrive
 	NoticeDigest     NoticeKind = "digest"     // to a manager: the tickets whose requesters answer no reminder; no ticket

@@ -175,8 +175,14 @@ func footerOnly(a, b string) bool {
 // leads gathers the tickets that the mail may belong to, strongest evidence first.
 func (l lookup) leads(m *parser.Message, k *Known) error {
 	sender := k.Sender.Address
+	var failed error
 	add := func(by Evidence, leads ...tickets.Lead) {
 		for _, lead := range leads {
+			if lead.Status == tickets.Merged && !orders(m, "undo") {
+				if err := l.follow(&lead); err != nil {
+					failed = err
+				}
+			}
 			if !hasTicket(k.Leads, lead.Ticket) {
 				k.Leads = append(k.Leads, Evident{Lead: lead, Evidence: by})
 			}
@@ -212,8 +218,29 @@ func (l lookup) leads(m *parser.Message, k *Known) error {
 			add(ByMention, *lead)
 		}
 	}
+	return failed
+}
+
+// follow leads from a merged ticket to the one that has taken its place. Who belonged to the first belongs to that.
+func (l lookup) follow(lead *tickets.Lead) error {
+	for range maxMerges {
+		t, err := l.tx.TicketByID(lead.Ticket)
+		if err != nil || t == nil || t.Status != tickets.Merged {
+			return err
+		}
+		next, err := l.tx.LeadByNumber(t.MergedInto, "")
+		if err != nil || next == nil {
+			return err
+		}
+		belongs, copied := lead.Belongs, lead.Copied
+		*lead = *next
+		lead.Belongs, lead.Copied = belongs, copied
+	}
 	return nil
 }
+
+// maxMerges is how many merges are followed; a ticket that is over takes no other in, so there is no ring.
+const maxMerges = 20
 
 // maxReferences bounds the look-ups that one mail can cause.
 const maxReferences = 40

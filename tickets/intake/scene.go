@@ -16,6 +16,7 @@ type Scene struct {
 	Undo    *Undoable          `json:"undo,omitempty"`    // the sender's last commands on it
 	// Members are the addresses of the ticket's group.
 	Members []string `json:"members,omitempty"`
+	Lead    string   `json:"lead,omitempty"` // the address of the group's lead
 }
 
 // Reader is somebody who may be told of a ticket, and in which language.

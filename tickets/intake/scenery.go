@@ -52,6 +52,10 @@ func (l lookup) sceneOf(id int64) (*Scene, error) {
 		people = append(people, member)
 		s.Members = append(s.Members, member.Address)
 	}
+	if g := l.policy.group(t.Group); g != nil && g.Lead.Address != "" {
+		s.Lead = g.Lead.Address
+		people = append(people, g.Lead)
+	}
 	for _, technician := range l.policy.Technicians {
 		if technician.Manager {
 			people = append(people, technician.Mailbox())
@@ -82,7 +86,7 @@ func (l lookup) reader(who tickets.Address) (Reader, error) {
 
 func (l lookup) undoable(s *Scene, sender string) error {
 	change, err := l.tx.LastChange(s.Ticket.ID, sender, l.now.Add(-undoLasts))
-	if err != nil || change == nil {
+	if err != nil || change == nil || change.Commands == "" {
 		return err
 	}
 	u := &Undoable{Change: change.ID, Commands: change.Commands}
@@ -221,31 +225,36 @@ func (l lookup) name(p tickets.Address) (Named, error) {
 
 // others looks at the tickets that commands name, as far as the sender may see them.
 func (l lookup) others(m *parser.Message, k *Known) error {
+	texts := []string{}
 	for _, c := range m.Orders.Commands {
-		for _, text := range []string{c.Number, c.Args} {
-			number, _, ok := command.ReadNumber(l.policy.Prefix, text)
-			if text == "" || !ok || k.Others[number] != nil {
-				continue
-			}
-			lead, err := l.tx.LeadByNumber(number, k.Sender.Address)
-			if err != nil {
-				return err
-			}
-			if lead == nil || !lead.Belongs && !k.Sender.Technician {
-				continue
-			}
-			s, err := l.sceneOf(lead.Ticket)
-			if err != nil {
-				return err
-			}
-			if s == nil || !lead.Belongs && !l.policy.sees(k.Sender.Address, s.Ticket.Group) {
-				continue
-			}
-			if k.Others == nil {
-				k.Others = map[string]*Scene{}
-			}
-			k.Others[number] = s
+		texts = append(texts, c.Number, c.Args)
+	}
+	if k.Scene != nil && orders(m, "undo") {
+		texts = append(texts, k.Scene.Ticket.MergedInto)
+	}
+	for _, text := range texts {
+		number, _, ok := command.ReadNumber(l.policy.Prefix, text)
+		if text == "" || !ok || k.Others[number] != nil {
+			continue
 		}
+		lead, err := l.tx.LeadByNumber(number, k.Sender.Address)
+		if err != nil {
+			return err
+		}
+		if lead == nil || !lead.Belongs && !k.Sender.Technician {
+			continue
+		}
+		s, err := l.sceneOf(lead.Ticket)
+		if err != nil {
+			return err
+		}
+		if s == nil || !lead.Belongs && !l.policy.sees(k.Sender.Address, s.Ticket.Group) {
+			continue
+		}
+		if k.Others == nil {
+			k.Others = map[string]*Scene{}
+		}
+		k.Others[number] = s
 	}
 	return nil
 }

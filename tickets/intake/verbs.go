@@ -28,10 +28,11 @@ func init() {
 		"verified":   record("verification", func(t *tickets.Ticket) *string { return &t.Verification }),
 
 		"reply": (*work).runReply, "note": (*work).runNote, "private": (*work).runPrivate, "wait": (*work).runWait, "resolve": (*work).runResolve,
+		"plan": (*work).runPlan, "approve": (*work).runApprove, "reject": (*work).runReject, "escalate": (*work).runEscalate,
 		"close": (*work).runClose, "junk": (*work).runJunk,
 
 		"consult": (*work).runConsult, "watch": (*work).runWatch, "unwatch": (*work).runUnwatch, "requester": (*work).runRequester,
-		"time": (*work).runTime, "due": (*work).runDue, "link": (*work).runLink, "undo": (*work).runUndo,
+		"time": (*work).runTime, "due": (*work).runDue, "link": (*work).runLink, "merge": (*work).runMerge, "undo": (*work).runUndo,
 	}
 }
 

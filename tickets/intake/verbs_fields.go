@@ -130,6 +130,9 @@ func (w *work) runUndo(command.Command) *tickets.RuleError {
 	w.ticket = copyOf(u.Before)
 	w.undoes = u.Change
 	w.note("undone: " + u.Commands)
+	if w.scene.Ticket.MergedInto != "" && w.ticket.MergedInto == "" {
+		w.unmerge()
+	}
 	if r, ok := w.scene.reader(w.ticket.Requester.Address); ok && w.ticket.Status != w.scene.Ticket.Status {
 		w.add(Telling{Kind: tickets.NoticeUndone, To: r, Lines: []string{
 			fmt.Sprintf(command.Text{Chinese: "状态恢复为“%s”。", English: "The ticket is %s again."}.In(r.Language), w.ticket.Status.Name(r.Language))}})

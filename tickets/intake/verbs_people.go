@@ -146,10 +146,7 @@ func (w *work) runWatch(c command.Command) *tickets.RuleError {
 		return refused
 	}
 	for _, n := range people {
-		if !slices.ContainsFunc(w.ticket.Watchers, func(a tickets.Address) bool { return tickets.SameAddress(a.Address, n.Address) }) {
-			w.ticket.Watchers = append(w.ticket.Watchers, tickets.Address{Name: n.Name, Address: n.Address})
-			w.note("watcher: " + n.Address)
-		}
+		w.watch(tickets.Address{Name: n.Name, Address: n.Address})
 		w.say("%s 已关注", "%s watches it now", n.called())
 	}
 	return nil

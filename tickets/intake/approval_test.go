@@ -1,0 +1,81 @@
+package intake_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"maildesk/tickets"
+)
+
+// A plan waits for a manager, who decides with proof; nobody decides on his own.
+func TestAPlanIsApproved(t *testing.T) {
+	d := staffed(t)
+	number := d.report()
+	d.wants(d.answer(liwei, "#计划 今晚 22 点切换认证服务器\r\n回退：22:30 前切回"), "approval "+wangfang, "receipt "+liwei)
+	d.status(number, tickets.PendingApproval)
+	d.wants(d.answer(liwei, "#批准"), "transcript "+liwei)
+	d.status(number, tickets.PendingApproval)
+
+	asked := d.last(wangfang)
+	d.wants(d.send("From: "+wangfang, "To: helpdesk@corp.example", "Subject: ["+number+"] ok", "", "#批准"), "held "+wangfang)
+	d.status(number, tickets.PendingApproval)
+	d.wants(d.send("From: "+wangfang, "To: helpdesk@corp.example", "Subject: Re: "+asked.Subject, "In-Reply-To: <"+asked.MessageID+">", "", "#批准 注意通知门店"), "note "+liwei, "receipt "+wangfang)
+	d.status(number, tickets.InProgress)
+	entries := d.entries(number)
+	if last := entries[len(entries)-1].Text; !strings.Contains(last, "approved by "+wangfang+", proven by token: 注意通知门店") {
+		t.Errorf("the record says %q", last)
+	}
+}
+
+func TestAPlanIsRejected(t *testing.T) {
+	d := staffed(t)
+	number := d.report()
+	d.answer(liwei, "#计划 今晚切换")
+	d.wants(d.answer(wangfang, "#驳回"), "transcript "+wangfang)
+	d.wants(d.answer(wangfang, "#驳回 请避开月末"), "note "+liwei, "receipt "+wangfang)
+	d.status(number, tickets.InProgress)
+}
+
+// A merge is a permanent alias, and #undo takes it back.
+func TestMerge(t *testing.T) {
+	d := staffed(t)
+	first := d.report()
+	d.send("From: "+lina, "To: helpdesk@corp.example", "Subject: ERP 登录不上", "", "我也登录不上 ERP，提示密码错误，请帮忙看看，谢谢。")
+	second, confirmation := d.last(lina).item.Number, d.last(lina)
+	assigned := d.last(liwei)
+	d.wants(d.answer(liwei, "#合并 "+first), "changed "+lina, "receipt "+liwei)
+	d.status(second, tickets.Merged)
+	receipt := d.last(liwei)
+	if got := d.ticket(first); len(got.Watchers) != 1 || got.Watchers[0].Address != lina || !slices.Equal(got.Links, []string{second}) {
+		t.Errorf("%s: watchers %v, links %v", first, got.Watchers, got.Links)
+	}
+	// What answers the merged ticket goes to the other one, whoever writes it.
+	before := len(d.entries(first))
+	d.wants(d.send("From: "+lina, "To: helpdesk@corp.example", "Subject: Re: "+confirmation.Subject, "In-Reply-To: <"+confirmation.MessageID+">", "", "财务室也一样"),
+		"reply "+zhangsan, "message "+liwei)
+	if got := len(d.entries(first)); got != before+1 {
+		t.Errorf("%d entries more on %s", got-before, first)
+	}
+	d.wants(d.send("From: "+liwei, "To: helpdesk@corp.example", "Subject: Re: "+assigned.Subject, "In-Reply-To: <"+assigned.MessageID+">", "", "已经在处理了"),
+		"reply "+zhangsan, "reply "+lina, "receipt "+liwei)
+
+	d.wants(d.send("From: "+liwei, "To: helpdesk@corp.example", "Subject: Re: "+receipt.Subject, "In-Reply-To: <"+receipt.MessageID+">", "", "#撤销"),
+		"undone "+lina, "receipt "+liwei)
+	d.status(second, tickets.Assigned)
+	if got := d.ticket(first); len(got.Watchers) != 0 || len(got.Links) != 0 {
+		t.Errorf("%s: watchers %v, links %v", first, got.Watchers, got.Links)
+	}
+}
+
+// Who waits may urge, once a day; the second time the managers hear of it.
+func TestEscalation(t *testing.T) {
+	d := staffed(t)
+	d.Policy.Groups[0].Lead = tickets.Address{Name: "李伟", Address: liwei}
+	d.report()
+	d.wants(d.answer(zhangsan, "#催单 今天要出货"), "note "+liwei, "answer "+zhangsan)
+	d.wants(d.answer(zhangsan, "#催单"), "transcript "+zhangsan)
+	d.now = d.now.Add(25 * time.Hour)
+	d.wants(d.answer(zhangsan, "#催单"), "note "+liwei, "note "+wangfang, "answer "+zhangsan)
+}
