@@ -1,0 +1,167 @@
+package intake
+
+import (
+	"cmp"
+	"slices"
+
+	"maildesk/parser"
+	"maildesk/tickets"
+	"maildesk/tickets/thread"
+)
+
+// leads gathers the tickets that the mail may belong to, strongest evidence first.
+func (l lookup) leads(m *parser.Message, k *Known) error {
+	sender := k.Sender.Address
+	var failed error
+	add := func(by Evidence, leads ...tickets.Lead) {
+		for _, lead := range leads {
+			if lead.Status == tickets.Merged && !orders(m, "undo") {
+				if err := l.follow(&lead); err != nil {
+					failed = err
+				}
+			}
+			if !hasTicket(k.Leads, lead.Ticket) {
+				k.Leads = append(k.Leads, Evident{Lead: lead, Evidence: by})
+			}
+		}
+	}
+	if err := l.tokenLeads(m, k, add); err != nil {
+		return err
+	}
+	// The newest reference stands last (RFC 5322 3.6.4); what is answered says more than what came before.
+	ids := append(append([]string{}, m.InReplyTo...), reversed(m.References)...)
+	if len(ids) > 0 {
+		found, err := l.tx.LeadsByHeaderIDs(ids[:min(len(ids), maxReferences)], sender)
+		if err != nil {
+			return err
+		}
+		add(ByMessageID, found...)
+	}
+	numbers := make([]parser.Number, 0, len(m.Numbers)+len(m.Footers))
+	numbers = append(numbers, m.Numbers...)
+	for _, n := range m.Footers {
+		numbers = append(numbers, parser.Number{Number: n})
+	}
+	for _, n := range numbers[:min(len(numbers), maxReferences)] {
+		lead, err := l.tx.LeadByNumber(n.Number, sender)
+		if err != nil {
+			return err
+		}
+		switch {
+		case lead == nil:
+		case n.Subject:
+			add(ByNumber, *lead)
+		default:
+			add(ByMention, *lead)
+		}
+	}
+	return failed
+}
+
+// follow leads from a merged ticket to the one that has taken its place. Who belonged to the first belongs to that.
+func (l lookup) follow(lead *tickets.Lead) error {
+	for range maxMerges {
+		t, err := l.tx.TicketByID(lead.Ticket)
+		if err != nil || t == nil || t.Status != tickets.Merged {
+			return err
+		}
+		next, err := l.tx.LeadByNumber(t.MergedInto, "")
+		if err != nil || next == nil {
+			return err
+		}
+		belongs, copied := lead.Belongs, lead.Copied
+		*lead = *next
+		lead.Belongs, lead.Copied = belongs, copied
+	}
+	return nil
+}
+
+// maxMerges is how many merges are followed; a ticket that is over takes no other in, so there is no ring.
+const maxMerges = 20
+
+// maxReferences bounds the look-ups that one mail can cause.
+const maxReferences = 40
+
+// tokenLeads finds the tickets that our own Message-IDs name, where the token proves that we wrote them.
+func (l lookup) tokenLeads(m *parser.Message, k *Known, add func(Evidence, ...tickets.Lead)) error {
+	ids := append(append([]string{}, m.InReplyTo...), reversed(m.References)...)
+	if m.Bounce != nil && m.Bounce.MessageID != "" {
+		ids = append(ids, m.Bounce.MessageID)
+	}
+	for _, id := range ids[:min(len(ids), maxReferences)] {
+		ref, ours := thread.ParseMessageID(id)
+		if !ours {
+			continue
+		}
+		sent, err := l.tx.OutgoingByMessageID(id)
+		if err != nil {
+			return err
+		}
+		recipient := k.Sender.Address
+		if sent != nil {
+			recipient = sent.Recipient
+		}
+		if !l.keys.Verify(ref.Token, ref.Number, ref.Entry, recipient, "") {
+			continue
+		}
+		lead, err := l.tx.LeadByNumber(ref.Number, k.Sender.Address)
+		if err != nil {
+			return err
+		}
+		if lead == nil {
+			continue
+		}
+		add(ByToken, *lead)
+		if err := l.weigh(m, k, sent); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// weigh takes the token of a mail of ours for a proof: when it was mailed to the very sender less than 30 days ago, and no
+// mail of another's has carried it since, nor one that others got as well, for they can copy it.
+func (l lookup) weigh(m *parser.Message, k *Known, sent *tickets.OutboxItem) error {
+	if sent == nil {
+		return nil
+	}
+	if k.answers == "" {
+		k.answers = sent.Kind
+	}
+	k.carry(sent.ID)
+	if k.Sender.Token || k.Sender.Proof == proofFailed || m.Froms != 1 ||
+		!l.policy.same(sent.Recipient, k.Sender.Address) || l.now.Sub(sent.CreatedAt) >= tokenLasts {
+		return nil
+	}
+	spoilt, err := l.spoilt(sent.ID, k)
+	if err != nil || spoilt {
+		return err
+	}
+	k.Sender.Token = true
+	k.Sender.Proof = cmp.Or(k.Sender.Proof, proofToken)
+	return nil
+}
+
+// carry keeps that the mail carries the token of a mail of ours.
+func (k *Known) carry(outbox int64) {
+	if !slices.Contains(k.Carried, outbox) {
+		k.Carried = append(k.Carried, outbox)
+	}
+}
+
+// spoilt reports whether the token of a mail of ours proves nothing any more. Somebody with several addresses is one
+// sender.
+func (l lookup) spoilt(outbox int64, k *Known) (bool, error) {
+	k.carry(outbox)
+	return l.tx.TokenSpoilt(outbox, l.policy.main(k.Sender.Address))
+}
+
+func hasTicket(leads []Evident, ticket int64) bool {
+	return slices.ContainsFunc(leads, func(lead Evident) bool { return lead.Ticket == ticket })
+}
+
+func reversed(ids []string) []string {
+	out := slices.Clone(ids)
+	slices.Reverse(out)
+	return out
+}
