@@ -84,6 +84,9 @@ func (p Policy) same(a, b string) bool {
 	return tickets.SameAddress(a, b) || ok && t.has(b)
 }
 
+// main is the first address of the person who has one of them.
+func (p Policy) main(address string) string { return p.addressesOf(address)[0] }
+
 // addressesOf are all addresses of the person who has one of them.
 func (p Policy) addressesOf(address string) []string {
 	if t, ok := p.technician(address); ok {
