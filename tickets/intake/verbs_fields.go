@@ -68,6 +68,8 @@ func record(what string, field func(*tickets.Ticket) *string) run {
 				return command.Text{Chinese: "解决方案有更新：", English: "The solution has changed: "}.In(lang) + c.Args
 			})
 		}
+		verb, _ := command.Find(c.Verb)
+		w.say("已记录：%s", "Recorded: %s", verb.Name(w.lang))
 		return nil
 	}
 }

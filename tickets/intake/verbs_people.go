@@ -161,6 +161,7 @@ func (w *work) runUnwatch(c command.Command) *tickets.RuleError {
 			return rule(p.Name+p.Address+" 没有关注这个问题", p.Name+p.Address+" does not watch it")
 		}
 		w.note("no longer watcher: " + w.ticket.Watchers[at].Address)
+		w.say("%s 不再关注", "%s watches it no longer", called(w.ticket.Watchers[at]))
 		w.ticket.Watchers = slices.Delete(w.ticket.Watchers, at, at+1)
 	}
 	return nil
