@@ -22,7 +22,7 @@ func (k Known) converse(m *parser.Message, d *Decision) {
 	case s.requester(k.Sender.Address):
 		w.requester(m, d)
 	case d.Visibility == tickets.Public:
-		w.watcher(d)
+		w.watcher(m, d)
 	default:
 		w.colleague(d)
 	}
@@ -60,8 +60,14 @@ func (w *work) colleague(d *Decision) {
 	d.Reason += w.reached()
 }
 
-// watcher passes on what a watcher wrote to who handles the ticket and to its requester. A watcher steers nothing.
-func (w *work) watcher(d *Decision) {
+// watcher passes on what a watcher wrote to who handles the ticket and to its requester. A watcher asks, and steers
+// nothing.
+func (w *work) watcher(m *parser.Message, d *Decision) {
+	if len(m.Orders.Commands)+len(m.Orders.Unknown)+len(m.Orders.Stray) > 0 {
+		w.ordered(m.Orders, d)
+		d.Reason += w.reached()
+		return
+	}
 	if !w.mayChange(false) {
 		d.Reason += "; nothing proves its sender"
 	} else if r, ok := w.scene.reader(w.ticket.Requester.Address); ok && !w.copied(r.Address) {
@@ -82,7 +88,9 @@ func (w *work) requester(m *parser.Message, d *Decision) {
 		w.fill(m.Form)
 	}
 	switch {
-	case !w.mayChange(false) && w.scene.Button == "":
+	case w.mayRunAll(block):
+		w.ordered(block, d)
+	case !w.mayAnswer():
 		d.Reason += "; nothing proves its sender, so it changes nothing"
 		w.unproven(m)
 	case len(block.Commands)+len(block.Unknown)+len(block.Stray) > 0:

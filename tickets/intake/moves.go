@@ -191,7 +191,7 @@ func (a *application) readFile(position int) ([]byte, error) {
 func (a *application) uses() error {
 	shared := len(a.recipients()) > 0
 	for _, id := range a.known.Carried {
-		if err := a.tx.AddTokenUse(id, a.known.Sender.Address, shared, a.now); err != nil {
+		if err := a.tx.AddTokenUse(id, a.policy.main(a.known.Sender.Address), shared, a.now); err != nil {
 			return err
 		}
 	}

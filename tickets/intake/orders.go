@@ -46,11 +46,12 @@ func unknown(u command.Unknown, lang tickets.Language) string {
 	if len(u.Suggestions) == 0 {
 		return command.Text{Chinese: "没有这个命令；#帮助 列出全部命令", English: "there is no such command; #help lists them all"}.In(lang)
 	}
+	suggested := make([]string, len(u.Suggestions)) // the mail may be decided on again
 	for i, s := range u.Suggestions {
-		u.Suggestions[i] = "#" + s
+		suggested[i] = "#" + s
 	}
 	return fmt.Sprintf(command.Text{Chinese: "没有这个命令。是不是 %s？", English: "there is no such command. Did you mean %s?"}.In(lang),
-		strings.Join(u.Suggestions, command.Text{Chinese: " 或 ", English: " or "}.In(lang)))
+		strings.Join(suggested, command.Text{Chinese: " 或 ", English: " or "}.In(lang)))
 }
 
 // order runs one command on its ticket.
@@ -66,7 +67,7 @@ func (w *work) order(c command.Command) *tickets.RuleError {
 		return rule("请写明问题编号，例如：#IT20231115001 "+verb.Chinese[0], "please name the ticket, for example: #IT20231115001 "+verb.English[0])
 	case !verb.Who.Has(w.roles):
 		return w.notAllowed(verb)
-	case !reads[c.Verb] && !w.mayChange(verb.Strict) && !w.pressed(verb):
+	case !w.mayRun(verb, c.Args):
 		return unproven(verb)
 	case c.Args == "" && !verb.Optional && wantsArgument(verb):
 		return w.incomplete(verb)
@@ -78,12 +79,6 @@ func (w *work) order(c command.Command) *tickets.RuleError {
 		w.done = append(w.done, c.Raw)
 	}
 	return nil
-}
-
-// pressed reports that the mail comes from the verb's own button, which is proof enough for it.
-func (w *work) pressed(verb command.Verb) bool {
-	purpose, _, _ := strings.Cut(w.scene.Button, " ")
-	return purpose == verb.Key && !verb.Strict
 }
 
 func unproven(verb command.Verb) *tickets.RuleError {

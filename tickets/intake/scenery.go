@@ -124,8 +124,11 @@ func (l lookup) press(m *parser.Message, k *Known) error {
 		for _, mail := range sent {
 			purpose, ok := l.purpose(mail, token)
 			if ok && l.now.Sub(mail.CreatedAt) < tokenLasts {
-				k.pressed = &pressed{ticket: lead.Ticket, purpose: purpose, entry: mail.Entry}
 				k.Leads = append(k.Leads, Evident{Lead: *lead, Evidence: ByToken})
+				if spoilt, err := l.spoilt(mail.ID, k); err != nil || spoilt {
+					return err
+				}
+				k.pressed = &pressed{ticket: lead.Ticket, purpose: purpose, entry: mail.Entry}
 				return l.releases(k)
 			}
 		}

@@ -11,7 +11,7 @@ import (
 
 // technician decides on what IT wrote about a ticket: commands, and words that go out or stay inside.
 func (w *work) technician(m *parser.Message, d *Decision) {
-	if !w.mayChange(false) {
+	if !w.mayChange(false) && (w.message != "" || !w.mayRunAll(m.Orders)) {
 		w.hold(d)
 		return
 	}

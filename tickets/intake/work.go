@@ -99,26 +99,6 @@ func copyOf(t tickets.Ticket) tickets.Ticket {
 	return t
 }
 
-// mayChange reports whether the mail proves enough of its sender to change anything.
-func (w *work) mayChange(strict bool) bool { return w.k.mayChange(strict) }
-
-// mayChange weighs the proofs that a mail brings. Strict commands need one by our own mail server wherever that is
-// configured.
-func (k Known) mayChange(strict bool) bool {
-	s := k.Sender
-	switch {
-	case s.Proof == proofFailed:
-		return false
-	case strict && k.Trust.Server:
-		return s.Server
-	case k.Trust.Require == "both":
-		return s.Server && s.Token
-	case k.Trust.Require == "dmarc":
-		return s.Proof == proofDMARC
-	}
-	return s.Server || s.Token
-}
-
 // become moves the ticket on, by way of the statuses between where a step is left out: who resolves has accepted.
 func (w *work) become(next tickets.Status) *tickets.RuleError {
 	t := &w.ticket
