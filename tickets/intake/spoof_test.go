@@ -78,7 +78,7 @@ var spoofBodies = []spoofBody{
 	{key: "rate", on: "B", text: "#评价 5 很快", who: "r", effect: becomes(tickets.Closed)},
 	{key: "cancel", on: "A", text: "#取消", who: "r", effect: becomes(tickets.Cancelled)},
 	{key: "reopen", on: "B", text: "#重开", who: "rt", effect: becomes(tickets.InProgress)},
-	{key: "escalate", on: "A", text: "#催单 今天要出货"},
+	{key: "escalate", on: "A", text: "#催单 今天要出货", who: "r"},
 
 	{key: "accept", on: "A", text: "#接单", who: "t", effect: func(_, after tickets.Ticket, sender string) bool {
 		return after.Status == tickets.InProgress && after.Assignee != nil && after.Assignee.Address == sender
@@ -97,7 +97,7 @@ var spoofBodies = []spoofBody{
 	{key: "prevention", on: "A", text: "#预防 固定驱动版本", who: "t", effect: holds(func(t tickets.Ticket) bool { return t.Prevention != "" })},
 	{key: "verified", on: "A", text: "#验证 已一起测试", who: "t", effect: holds(func(t tickets.Ticket) bool { return t.Verification != "" })},
 	{key: "wait", on: "A", text: "#等待 请提供错误截图", who: "t", effect: becomes(tickets.Waiting)},
-	{key: "plan", on: "A", text: "#计划 今晚切换数据库"},
+	{key: "plan", on: "A", text: "#计划 今晚切换数据库", who: "t"},
 	{key: "approve", on: "A", text: "#批准", strict: true},
 	{key: "reject", on: "A", text: "#驳回 请避开月末", strict: true},
 	{key: "consult", on: "A", text: "#会诊 " + wangfang, who: "t"},
@@ -110,7 +110,7 @@ var spoofBodies = []spoofBody{
 	{key: "resolve", on: "A", text: "#解决 已重置密码", who: "t", effect: becomes(tickets.Resolved)},
 	{key: "close", on: "B", text: "#关闭 多次联系无回复", strict: true, who: "m", effect: becomes(tickets.Closed)},
 	{key: "junk", on: "A", text: "#垃圾", who: "t", effect: becomes(tickets.Cancelled)},
-	{key: "merge", on: "A", text: "#合并 {C}", strict: true},
+	{key: "merge", on: "A", text: "#合并 {C}", strict: true, who: "t", effect: becomes(tickets.Merged)},
 	{key: "split", on: "A", text: "#拆分 1"},
 	{key: "link", on: "A", text: "#关联 {C}", who: "t", effect: holds(func(t tickets.Ticket) bool { return len(t.Links) == 1 })},
 	{key: "requester", on: "A", text: "#反馈人 " + lisi, strict: true, who: "t", effect: holds(func(t tickets.Ticket) bool { return t.Requester.Address == lisi })},
@@ -368,7 +368,7 @@ func (s *stage) check(c spoof) {
 	}
 	r := judge(c)
 	for key, number := range s.numbers {
-		if after := s.find(number); key == c.body.on || c.body.key == "link" && key == "C" {
+		if after := s.find(number); key == c.body.on || (c.body.key == "link" || c.body.key == "merge") && key == "C" {
 			if got.Verdict == tickets.VerdictOpen { // a new ticket is linked with what it names, for technicians to see
 				after.Links = before[key].Links
 			}
