@@ -43,7 +43,7 @@ var rules = []rule{
 	{packages: "tickets/intake", may: []string{"tickets", "tickets/thread", "tickets/triage", "tickets/knowledge", "parser/..."},
 		mayTest: []string{"tickets/sqlite/...", "mailout", "templates"}},
 	{packages: "tickets/timers", may: []string{"tickets", "tickets/calendar", "tickets/report"},
-		mayTest: []string{"tickets/sqlite/...", "mailout", "templates"}},
+		mayTest: []string{"tickets/sqlite/...", "mailout", "templates", "tickets/thread"}},
 	{packages: "tickets/triage", may: []string{"tickets"}},
 	{packages: "tickets/knowledge", may: []string{"tickets"}, mayTest: []string{"tickets/sqlite/..."}},
 	{packages: "tickets/report", may: []string{"tickets"}, mayTest: []string{"tickets/sqlite/..."}},
