@@ -17,6 +17,7 @@ import (
 	"maildesk/tickets/intake"
 	"maildesk/tickets/sqlite"
 	"maildesk/tickets/thread"
+	"maildesk/tickets/timers"
 )
 
 // databaseFile is the whole desk, in the data folder.
@@ -32,11 +33,12 @@ type Options struct {
 
 // App is a desk put together from its configuration: the store is open, nothing runs yet.
 type App struct {
-	cfg    *config.Config
-	opt    Options
-	Store  *sqlite.Store
-	desk   *intake.Desk
-	health *health
+	cfg     *config.Config
+	opt     Options
+	Store   *sqlite.Store
+	desk    *intake.Desk
+	sweeper *timers.Sweeper
+	health  *health
 }
 
 // Open creates the data folder if need be, opens the store and reads the keys. What it opened is given back by Close.
@@ -66,6 +68,7 @@ func Open(ctx context.Context, cfg *config.Config, opt Options) (*App, error) {
 		return nil, err
 	}
 	a := &App{cfg: cfg, opt: opt, Store: store, health: newHealth(cfg, store, opt)}
+	a.sweeper = sweeper(cfg, rules, composer, store, opt)
 	a.desk = &intake.Desk{
 		Update: func(ctx context.Context, f func(intake.Tx) error) error {
 			return store.Update(ctx, func(tx *sqlite.Tx) error { return f(tx) })
@@ -95,6 +98,7 @@ func policy(cfg *config.Config) intake.Policy {
 		StaffDomains: cfg.Desk.StaffDomains, AllowOutside: cfg.Desk.AllowOutside, Lists: cfg.Desk.Lists,
 		AuthservID: cfg.Trust.AuthservID, Require: cfg.Trust.Require, ReopenWithin: cfg.Desk.ReopenWithin, OwnLists: cfg.Desk.OwnLists,
 		Limits: intake.Limits{TicketHour: cfg.Limits.SenderTicketHour, SenderHour: cfg.Limits.SenderHour},
+		Survey: intake.Survey{Remind: cfg.Survey.Remind, Lapse: cfg.Survey.Lapse}, Office: cfg.Office.Hours.After,
 	}
 	for _, t := range cfg.Technicians {
 		p.Technicians = append(p.Technicians, intake.Technician{

@@ -80,6 +80,7 @@ func (a *App) parts() ([][]part, error) {
 	if err != nil {
 		return nil, err
 	}
+	alarm := a.alarm()
 	var mailboxes []part
 	for _, box := range a.cfg.Mailboxes {
 		account := a.account(box)
@@ -89,10 +90,10 @@ func (a *App) parts() ([][]part, error) {
 	}
 	return [][]part{
 		mailboxes,
-		{{"intake", line.Run}},
+		{{"intake", line.Run}, {"timers", alarm.run}},
 		{{"outbox", dispatcher.Run}},
 		{
-			{"store", a.Store.Watch}, {"outbox wake", a.wakes(dispatcher)},
+			{"store", a.Store.Watch}, {"wake", a.wakes(dispatcher.Wake, alarm.wake)},
 			{"health", a.health.watch}, {"health page", a.health.close},
 		},
 	}, nil
@@ -130,13 +131,15 @@ func (o outbox) Update(ctx context.Context, f func(mailout.Tx) error) error {
 	return o.store.Update(ctx, func(tx *sqlite.Tx) error { return f(tx) })
 }
 
-// wakes tells the dispatcher of every commit, of this process and of the commands beside it.
-func (a *App) wakes(dispatcher *mailout.Dispatcher) func(context.Context) error {
+// wakes tells the outbox and the due work of every commit, of this process and of the commands beside it.
+func (a *App) wakes(parts ...func()) func(context.Context) error {
 	return func(ctx context.Context) error {
 		for {
 			select {
 			case <-a.Store.Changed():
-				dispatcher.Wake()
+				for _, wake := range parts {
+					wake()
+				}
 			case <-ctx.Done():
 				return context.Cause(ctx)
 			}
