@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"maildesk/tickets"
+	"maildesk/tickets/intake"
 )
 
 // A plan waits for a manager, who decides with proof; nobody decides on his own.
@@ -78,4 +79,24 @@ func TestEscalation(t *testing.T) {
 	d.wants(d.answer(zhangsan, "#催单"), "transcript "+zhangsan)
 	d.now = d.now.Add(25 * time.Hour)
 	d.wants(d.answer(zhangsan, "#催单"), "note "+liwei, "note "+wangfang, "answer "+zhangsan)
+}
+
+// Who is away gets nothing new: by #away, or because a machine said so; then who leads hears of the ticket at hand.
+func TestAbsence(t *testing.T) {
+	d := staffed(t)
+	d.Policy.Technicians = append(d.Policy.Technicians, intake.Technician{Person: tickets.Person{Name: "赵敏", Address: "zhaomin@corp.example", Language: tickets.Chinese}})
+	d.Policy.Groups[0].Members = append(d.Policy.Groups[0].Members, tickets.Address{Name: "赵敏", Address: "zhaomin@corp.example"})
+	number := d.report()
+	if got := d.ticket(number).Assignee; got == nil || got.Address != liwei {
+		t.Fatalf("assignee %v", got)
+	}
+	assigned := d.last(liwei)
+	d.wants(d.send("From: "+liwei, "Auto-Submitted: auto-replied", "To: helpdesk@corp.example", "Subject: 自动答复: "+assigned.Subject, "In-Reply-To: <"+assigned.MessageID+">", "",
+		"我将于2023年11月20日返回公司，期间无法查收邮件。"), "note "+wangfang)
+	if l := d.last(wangfang); !strings.Contains(l.Text, "李伟 不在，预计 2023-11-20 00:00 回来") {
+		t.Errorf("the hint says:\n%s", l.Text)
+	}
+	d.answer(wangfang, "#解决 以后再说") // so that 李伟 has no open ticket, and would be given the next
+	d.wants(d.send("From: "+lina, "To: helpdesk@corp.example", "Subject: 显示器闪", "", "显示器一直在闪，换了线也一样。"), "confirmation "+lina, "assigned zhaomin@corp.example")
+	d.wants(d.send("From: "+liwei, "To: helpdesk@corp.example", "Authentication-Results: mx.corp.example; dmarc=pass", "Subject: x", "", "#外出 12月1日至12月5日"), "transcript "+liwei)
 }

@@ -126,7 +126,9 @@ func decideMachine(m *parser.Message, k Known) (Decision, bool) {
 	}
 	reason := fmt.Sprintf("%s: %s", m.Kind, m.Reason)
 	if lead != nil {
-		return onTicket(tickets.VerdictAppend, tickets.EntryAutoReply, lead.Ticket, lead.Evidence, reason), true
+		d := onTicket(tickets.VerdictAppend, tickets.EntryAutoReply, lead.Ticket, lead.Evidence, reason)
+		k.markAway(m, &d)
+		return d, true
 	}
 	return ignore(reason), true
 }

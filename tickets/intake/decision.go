@@ -40,6 +40,8 @@ type Known struct {
 	Carried      []int64           `json:"carried,omitempty"`       // our mails whose tokens this one carries
 	Release      int64             `json:"release,omitempty"`       // the held mail of the sender's whose button this one presses
 
+	AwayAlready bool `json:"away_already,omitempty"` // the technician is known to be away
+
 	answers tickets.NoticeKind // of our mail that this one answers
 	pressed *pressed
 }
@@ -140,6 +142,7 @@ type Decision struct {
 	Links      []string           `json:"links,omitempty"`     // numbers of tickets that the mail names without belonging
 	Notice     tickets.NoticeKind `json:"notice,omitempty"`    // to the sender; "" sends none
 	Language   tickets.Language   `json:"language,omitempty"`
+	Away       *Absence           `json:"away,omitempty"`
 	Unreached  string             `json:"unreached,omitempty"` // an address that refuses our mail
 	Release    int64              `json:"release,omitempty"`   // a held mail that is to be taken now
 	Text       string             `json:"text,omitempty"`      // of the entry, where it is not all that the mail says

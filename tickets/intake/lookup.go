@@ -54,7 +54,7 @@ func (l lookup) known() (Known, error) {
 		return k, nil
 	}
 	steps := []func(*parser.Message, *Known) error{l.arrival, l.earlier, l.again, l.press, l.leads, l.sameText, l.bounced, l.tongue, l.passed, l.sent,
-		l.scene, l.named, l.others, l.lists, l.turn}
+		l.scene, l.absence, l.named, l.others, l.lists, l.turn}
 	for _, step := range steps {
 		if err := step(m, &k); err != nil {
 			return k, err

@@ -63,7 +63,7 @@ func (w *work) order(c command.Command) *tickets.RuleError {
 		return rule("这个版本还不支持此命令", "this version does not have the command yet")
 	case c.Number != "" && !strings.EqualFold(c.Number, w.ticket.Number):
 		return w.elsewhere(c)
-	case w.ticket.ID == 0 && !reads[c.Verb]:
+	case w.ticket.ID == 0 && !reads[c.Verb] && c.Verb != "away":
 		return rule("请写明问题编号，例如：#IT20231115001 "+verb.Chinese[0], "please name the ticket, for example: #IT20231115001 "+verb.English[0])
 	case !verb.Who.Has(w.roles):
 		return w.notAllowed(verb)

@@ -77,6 +77,11 @@ func (a *application) recipients() []string {
 func (a *application) people() error {
 	m := a.mail.Message
 	from := author(m)
+	if away := a.decision.Away; away != nil {
+		if err := a.tx.SetAway(a.policy.main(away.Person), away.From, away.Until, away.Source); err != nil {
+			return err
+		}
+	}
 	if a.decision.Unreached != "" {
 		return a.tx.MarkUnreachable(a.decision.Unreached, a.now, a.decision.Reason)
 	}

@@ -114,7 +114,8 @@ func (k Known) decideOrders(m *parser.Message, d *Decision) bool {
 	d.Verdict, d.Visibility = tickets.VerdictCommand, tickets.Internal
 	d.Reason = fmt.Sprintf("commands, and no new problem: %s", first(block))
 	w := newWork(k, &Scene{}, m, d.Language)
-	if w.orders(block, d) && len(w.lines) > 0 {
+	ran := w.orders(block, d)
+	if d.Away = w.away; ran && len(w.lines) > 0 {
 		kind := tickets.NoticeReceipt
 		if len(w.aside) == 0 {
 			kind = tickets.NoticeAnswer

@@ -54,6 +54,8 @@ type Tx interface {
 	OpenLoad() (map[string]int, error)
 	// LastAssignee is the address of who got the newest assigned ticket of a group, "" when there is none.
 	LastAssignee(group string) (string, error)
+	// SetAway records that somebody is away, by the word of a source, which replaces its former one.
+	SetAway(address string, from, until time.Time, source string) error
 	// AwayAt is who is away at an instant, by AddressKey, and until when.
 	AwayAt(at time.Time) (map[string]time.Time, error)
 	// AddChange stores what commands did to a ticket, and sets its ID.

@@ -20,6 +20,7 @@ func (w *work) technician(m *parser.Message, d *Decision) {
 		return
 	}
 	w.fill(m.Form)
+	d.Away = w.away
 	switch {
 	case w.quiet:
 		w.tell = nil

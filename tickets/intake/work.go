@@ -30,6 +30,7 @@ type work struct {
 	tell   []Telling // one a person
 	aside  []Move    // on other tickets
 	undoes int64
+	away   *Absence
 	asked  bool // #status and its kin: lines are an answer
 	// changes are what the requester hears of in a line each, in their language.
 	changes []func(tickets.Language) string
