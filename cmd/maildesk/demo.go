@@ -2,9 +2,13 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"maildesk/cmd/internal/demo"
 )
+
+// exitInterrupted is how shells call a command that Ctrl-C has ended: 128 and the number of SIGINT.
+const exitInterrupted = 130
 
 // demoCmd is "maildesk demo".
 type demoCmd struct {
@@ -21,5 +25,9 @@ func (c *demoCmd) Run(ctx context.Context, g *globals) error {
 	if c.Verbose {
 		opt.Log = g.stderr
 	}
-	return demo.Run(ctx, opt)
+	err := demo.Run(ctx, opt)
+	if errors.Is(err, demo.ErrStopped) { // the terminal has been told
+		return &exitError{code: exitInterrupted}
+	}
+	return err
 }

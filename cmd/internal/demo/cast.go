@@ -15,22 +15,27 @@ type person struct {
 	Name     string
 	Address  string
 	Language tickets.Language
-	full     bool // the mailbox takes no more mail
+	Position string // the second line of the signature, "" for none
+	full     bool   // the mailbox takes no more mail
 }
 
 // The cast.
 var (
-	zhangSan  = person{Name: "张三", Address: "zhangsan@corp.example", Language: tickets.Chinese}
-	johnSmith = person{Name: "John Smith", Address: "john.smith@corp.example", Language: tickets.English}
+	zhangSan  = person{Name: "张三", Address: "zhangsan@corp.example", Language: tickets.Chinese, Position: "市场部 13800000000"}
+	johnSmith = person{Name: "John Smith", Address: "john.smith@corp.example", Language: tickets.English, Position: "Sales, ext. 4417"}
 	liNa      = person{Name: "李娜", Address: "lina@corp.example", Language: tickets.Chinese}
 	zhangJie  = person{Name: "张㛃", Address: "zhangjie@corp.example", Language: tickets.Chinese}
 	wangLei   = person{Name: "王磊", Address: "wanglei@corp.example", Language: tickets.Chinese}
 	chenJing  = person{Name: "陈静", Address: "chenjing@corp.example", Language: tickets.Chinese}
-	liWei     = person{Name: "李伟", Address: "liwei@corp.example", Language: tickets.Chinese}
 	zhaoMin   = person{Name: "赵敏", Address: "zhaomin@corp.example", Language: tickets.Chinese, full: true}
+
+	// Of IT: two technicians and their manager.
+	liWei      = person{Name: "李伟", Address: "liwei@corp.example", Language: tickets.Chinese, Position: "IT 服务台 分机 8001"}
+	maryWilson = person{Name: "Mary Wilson", Address: "mary.wilson@corp.example", Language: tickets.English, Position: "IT Service Desk, ext. 8002"}
+	wangFang   = person{Name: "王芳", Address: "wangfang@corp.example", Language: tickets.Chinese, Position: "IT 负责人 分机 8000"}
 )
 
-var cast = []person{zhangSan, johnSmith, liNa, zhangJie, wangLei, chenJing, liWei, zhaoMin}
+var cast = []person{zhangSan, johnSmith, liNa, zhangJie, wangLei, chenJing, zhaoMin, liWei, maryWilson, wangFang}
 
 // nameOf is how the terminal calls an address, "" being the post office.
 func nameOf(address string) string {

@@ -41,10 +41,31 @@ password_file = "mail.password"
 [trust]
 authserv_id = "mx.corp.example"
 
+[[group]]                           # the first also gets what fits nowhere
+name = "applications"
+categories = ["software", "account"]
+
+[[group]]
+name = "devices"
+categories = ["hardware", "network"]
+
 [[technician]]
 name = "李伟"
 address = "liwei@corp.example"
+groups = ["applications"]
 language = "zh"
+
+[[technician]]
+name = "Mary Wilson"
+address = "mary.wilson@corp.example"
+groups = ["devices"]
+language = "en"
+
+[[technician]]
+name = "王芳"
+address = "wangfang@corp.example"
+language = "zh"
+manager = true
 
 [http]
 listen = ""

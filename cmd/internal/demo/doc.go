@@ -7,6 +7,7 @@
 // answer by IMAP IDLE. Nothing is waited for by time alone: each step waits for the mail that it is about, with a
 // deadline.
 //
-// The story is in story.go and its mails are in mails; whoever adds a chapter should need no other file. Delivery
+// The story is in story.go and its mails are in mails; whoever adds a chapter should need no other file. Its verbs are in
+// steps.go, conversation.go and checks.go. When its context ends before the story, the demo ends with ErrStopped. Delivery
 // reports are RFC 3464, trace fields RFC 5321 4.4, Authentication-Results RFC 8601.
 package demo

@@ -12,7 +12,8 @@ import (
 // letter is a mail that lies in a folder, as it was read.
 type letter struct {
 	*parser.Message
-	at time.Time // when it was read
+	raw []byte
+	at  time.Time // when it was read
 }
 
 // read parses a mail as the desk does.
@@ -21,7 +22,13 @@ func read(raw []byte) (letter, error) {
 	if err != nil {
 		return letter{}, fmt.Errorf("read a mail: %w", err)
 	}
-	return letter{Message: m}, nil
+	return letter{Message: m, raw: raw}, nil
+}
+
+// byMachine reports whether a mail says of itself that no person wrote it (RFC 3834 5).
+func (l letter) byMachine() bool {
+	header, _, _ := bytes.Cut(l.raw, []byte("\r\n\r\n"))
+	return bytes.Contains(header, []byte("\nAuto-Submitted: auto-"))
 }
 
 // author is the address in From, "" when none can be read.

@@ -41,13 +41,20 @@ type writing struct {
 	Date   string
 	Re     letter // the mail that is answered
 	Of     person // who wrote the mail that is passed on
+
+	Subject, Text string // of a mail whose words stand in the story
 }
 
-// write makes the mail of that name.
-func write(name string, from person, re letter, of person, now time.Time) (id string, raw []byte, err error) {
-	id = name + "@" + domain
-	raw, err = render(name, writing{person: from, Desk: deskAddress, ID: id, Date: now.Format(time.RFC1123Z), Re: re, Of: of})
-	return id, raw, err
+// write makes the mail of that name: the template's words, or with them those of w. The first of a name has that name as
+// its Message-ID, later ones a number besides.
+func write(name string, nth int, w writing, now time.Time) (id string, raw []byte, err error) {
+	w.ID = name + "@" + domain
+	if nth > 1 {
+		w.ID = fmt.Sprintf("%s-%d@%s", name, nth, domain)
+	}
+	w.Desk, w.Date = deskAddress, now.Format(time.RFC1123Z)
+	raw, err = render(name, w)
+	return w.ID, raw, err
 }
 
 // render fills a template in and gives it the line ends of RFC 5322 2.1.

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -21,7 +22,8 @@ import (
 // it was taken. Each delivered mail is left as a file, too.
 type postOffice struct {
 	imap *imaptest.Server
-	smtp *smtptest.Server
+	smtp *smtptest.Server // for people, who log in
+	open *smtptest.Server // for the copiers and other devices of the house, which cannot
 	opt  postOfficeOptions
 
 	mu        sync.Mutex
@@ -41,7 +43,7 @@ type postOfficeOptions struct {
 // delivery is a mail in an INBOX.
 type delivery struct {
 	file string // the .eml, in the folder of mails
-	from string // whose log-in handed it over, "" for the post office itself
+	from string // whose log-in handed it over, else its reverse-path; "" for the post office itself
 	to   string
 	raw  []byte // with the trace fields
 }
@@ -68,6 +70,10 @@ func openPostOffice(opt postOfficeOptions) (*postOffice, error) {
 	if err != nil {
 		return nil, errors.Join(err, p.imap.Close())
 	}
+	p.open, err = smtptest.Start(smtptest.Options{Discard: true, OnMail: p.take, Log: opt.log})
+	if err != nil {
+		return nil, errors.Join(err, p.smtp.Close(), p.imap.Close())
+	}
 	return p, nil
 }
 
@@ -80,8 +86,10 @@ func startAt[S any](wanted string, start func(address string) (S, error)) (S, er
 	return server, err
 }
 
-// Close ends both servers and with them all mailboxes.
-func (p *postOffice) Close() error { return errors.Join(p.smtp.Close(), p.imap.Close()) }
+// Close ends all servers and with them all mailboxes.
+func (p *postOffice) Close() error {
+	return errors.Join(p.open.Close(), p.smtp.Close(), p.imap.Close())
+}
 
 // take delivers a mail to each of its recipients, or reports to its sender why not. Its error refuses the mail for now.
 func (p *postOffice) take(e smtptest.Envelope) error {
@@ -89,7 +97,7 @@ func (p *postOffice) take(e smtptest.Envelope) error {
 		status, known := p.accepts(to)
 		var err error
 		if known {
-			err = p.deliver(e.User, to, p.traced(e, to))
+			err = p.deliver(cmp.Or(e.User, e.From), to, p.traced(e, to))
 		} else if e.From != "" { // a report is never reported (RFC 5321 4.5.5)
 			err = p.bounce(e, to, status)
 		}
@@ -158,17 +166,23 @@ func localPart(address string) string {
 }
 
 // traced puts the fields of a delivering server before a mail (RFC 5321 4.4). A sender who wrote another address into
-// From than the one logged in with fails DMARC, as at a provider that checks its own users.
+// From than the one logged in with fails DMARC, as at a provider that checks its own users. Of a device that does not log
+// in nothing is checked, and that is what is recorded (RFC 8601 2.2).
 func (p *postOffice) traced(e smtptest.Envelope, to string) []byte {
-	verdict := "fail"
-	if from := author(e.Raw); tickets.SameAddress(from, e.User) {
-		verdict = "pass"
+	results, protocol := " none", "ESMTP" // RFC 3848
+	if e.User != "" {
+		verdict := "fail"
+		if from := author(e.Raw); tickets.SameAddress(from, e.User) {
+			verdict = "pass"
+		}
+		results = fmt.Sprintf("\r\n auth=pass smtp.auth=%s;\r\n dmarc=%s header.from=%s", e.User, verdict, domain)
+		protocol = "ESMTPA"
 	}
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "Return-Path: <%s>\r\n", e.From)
 	fmt.Fprintf(&b, "Delivered-To: %s\r\n", to)
-	fmt.Fprintf(&b, "Authentication-Results: %s;\r\n auth=pass smtp.auth=%s;\r\n dmarc=%s header.from=%s\r\n", exchange, e.User, verdict, domain)
-	fmt.Fprintf(&b, "Received: from [127.0.0.1] by %s with ESMTPA for <%s>;\r\n %s\r\n", exchange, to, p.date()) // RFC 3848
+	fmt.Fprintf(&b, "Authentication-Results: %s;%s\r\n", exchange, results)
+	fmt.Fprintf(&b, "Received: from [127.0.0.1] by %s with %s for <%s>;\r\n %s\r\n", exchange, protocol, to, p.date())
 	b.Write(e.Raw)
 	return b.Bytes()
 }

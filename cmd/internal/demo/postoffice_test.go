@@ -18,9 +18,11 @@ func TestPostOffice(t *testing.T) {
 		inbox            string // where something arrives, "" for nowhere
 		kind             parser.Kind
 		dmarc, status    string
+		device           bool // it is handed over without a log-in
 	}{
 		"to a colleague":            {from: zhangSan.Address, sender: zhangSan.Address, to: liWei.Address, inbox: liWei.Address, kind: parser.Human, dmarc: "pass"},
 		"in another's name":         {from: liWei.Address, sender: zhangSan.Address, to: deskAddress, inbox: deskAddress, kind: parser.Human, dmarc: "fail"},
+		"from a device":             {from: zhangSan.Address, sender: zhangSan.Address, to: liWei.Address, inbox: liWei.Address, kind: parser.Human, device: true},
 		"to a full mailbox":         {from: zhangSan.Address, sender: zhangSan.Address, to: zhaoMin.Address, inbox: zhangSan.Address, kind: parser.Bounce, status: "5.2.2"},
 		"to nobody":                 {from: zhangSan.Address, sender: zhangSan.Address, to: "nobody@corp.example", inbox: zhangSan.Address, kind: parser.Bounce, status: "5.1.1"},
 		"to nobody, from a machine": {from: zhangSan.Address, sender: "", to: "nobody@corp.example"},
@@ -36,7 +38,11 @@ func TestPostOffice(t *testing.T) {
 			t.Cleanup(func() { post.Close() })
 			raw := fmt.Sprintf("From: <%s>\r\nTo: <%s>\r\nSubject: Tea\r\nMessage-ID: <tea@corp.example>\r\n\r\nThe tea is ready in the kitchen.\r\n", test.from, test.to)
 			mail := tickets.Outgoing{Lane: tickets.LaneNormal, Sender: test.sender, Recipient: test.to, Raw: []byte(raw)}
-			if err := submit(t.Context(), post, zhangSan.Address, mail, slog.New(slog.DiscardHandler)); err != nil {
+			login := zhangSan.Address
+			if test.device {
+				login = ""
+			}
+			if err := submit(t.Context(), post, login, mail, slog.New(slog.DiscardHandler)); err != nil {
 				t.Fatal(err)
 			}
 			if test.inbox == "" {

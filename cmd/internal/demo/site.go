@@ -161,17 +161,21 @@ func (s *site) startClients(ctx context.Context) {
 
 // play plays all chapters, and says which one went wrong.
 func (s *site) play(ctx context.Context) error {
-	story := &story{site: s, ctx: ctx}
+	story := newStory(ctx, s)
 	for i, chapter := range s.chapters {
 		s.tell.chapter(i+1, chapter.title)
-		if chapter.play(story); story.err != nil {
+		switch chapter.play(story); {
+		case errors.Is(story.err, ErrStopped):
+			return fmt.Errorf("%w, in chapter %d of %d", ErrStopped, i+1, len(s.chapters))
+		case story.err != nil:
 			return fmt.Errorf("chapter %d did not go as told: %w", i+1, story.err)
 		}
 	}
-	if story.isAccountedFor(); story.err != nil {
+	story.isAccountedFor()
+	if story.err != nil && !errors.Is(story.err, ErrStopped) {
 		return fmt.Errorf("not every mail is accounted for: %w", story.err)
 	}
-	return nil
+	return story.err
 }
 
 // close ends everything in the order in which mail flows: the desk drains while the post office still takes its mail.

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -19,19 +20,35 @@ type story struct {
 	*site
 	ctx      context.Context
 	err      error
-	answered int // mails of the desk that were told of
+	answered int             // mails of the desk that were told of
+	written  map[string]int  // mails to it, by their template
+	read     map[told]letter // the newest mail that somebody got of a kind
+}
+
+func newStory(ctx context.Context, s *site) *story {
+	return &story{site: s, ctx: ctx, written: map[string]int{}, read: map[told]letter{}}
 }
 
 // dispatch is a mail of the story on its way to the desk.
 type dispatch struct {
 	from    person
+	login   string // of who hands it over, "" for a device that has none
 	sender  string // reverse-path
 	id      string
 	subject string
+	words   string // where the story says them
 	raw     []byte
 	begun   time.Time // of handing it over
 	times   int       // that it was handed over
 }
+
+// told is a mail that somebody gets from the desk, by its kind.
+type told struct {
+	to   person
+	kind tickets.NoticeKind
+}
+
+func to(who person, kind tickets.NoticeKind) told { return told{who, kind} }
 
 // step runs f unless the story has ended.
 func (s *story) step(f func(ctx context.Context) error) {
@@ -40,7 +57,11 @@ func (s *story) step(f func(ctx context.Context) error) {
 	}
 	ctx, cancel := context.WithTimeoutCause(s.ctx, patience, fmt.Errorf("nothing within %v", patience))
 	defer cancel()
-	if s.err = f(ctx); s.err != nil {
+	err := context.Cause(s.ctx)
+	if err == nil {
+		err = f(ctx)
+	}
+	if s.err = stopped(s.ctx, err); s.err != nil && !errors.Is(s.err, ErrStopped) {
 		s.tell.wrong(s.err)
 	}
 }
@@ -54,28 +75,29 @@ func (s *story) note(format string, args ...any) {
 
 // sends lets a person write to the desk.
 func (s *story) sends(from person, mail string) *dispatch {
-	return s.send(from, from.Address, mail, letter{}, person{})
+	return s.send(from.Address, from.Address, mail, writing{person: from})
 }
 
 // replies lets a person answer a mail of the desk.
 func (s *story) replies(from person, mail string, to letter) *dispatch {
-	return s.send(from, from.Address, mail, to, person{})
+	return s.send(from.Address, from.Address, mail, writing{person: from, Re: to})
 }
 
 // repliesByMachine lets a person's server answer, with the null reverse-path (RFC 3834 3.3).
 func (s *story) repliesByMachine(from person, mail string, to letter) *dispatch {
-	return s.send(from, "", mail, to, person{})
+	return s.send(from.Address, "", mail, writing{person: from, Re: to})
 }
 
 // passesOn lets a person forward what another wrote to them.
 func (s *story) passesOn(from person, mail string, of person) *dispatch {
-	return s.send(from, from.Address, mail, letter{}, of)
+	return s.send(from.Address, from.Address, mail, writing{person: from, Of: of})
 }
 
-func (s *story) send(from person, sender, name string, re letter, of person) *dispatch {
-	d := &dispatch{from: from, sender: sender}
+func (s *story) send(login, sender, mail string, w writing) *dispatch {
+	d := &dispatch{from: w.person, login: login, sender: sender, words: w.Text}
 	s.step(func(ctx context.Context) (err error) {
-		if d.id, d.raw, err = write(name, from, re, of, s.now()); err != nil {
+		s.written[mail]++
+		if d.id, d.raw, err = write(mail, s.written[mail], w, s.now()); err != nil {
 			return err
 		}
 		written, err := read(d.raw)
@@ -99,10 +121,13 @@ func (s *story) handOver(ctx context.Context, d *dispatch) error {
 	mail := tickets.Outgoing{
 		Lane: tickets.LaneNormal, Sender: d.sender, Recipient: deskAddress, MessageID: d.id, Raw: d.raw,
 	}
-	if err := submit(ctx, s.post, d.from.Address, mail, s.log); err != nil {
+	if err := submit(ctx, s.post, d.login, mail, s.log); err != nil {
 		return err
 	}
 	s.tell.mail(d.from.Name, d.subject, s.newestToDesk())
+	if d.words != "" {
+		s.tell.checked("writes  %s", strings.Join(strings.FieldsFunc(d.words, func(r rune) bool { return r == '\n' }), " / "))
+	}
 	return nil
 }
 
@@ -111,38 +136,80 @@ func (s *story) newestToDesk() string {
 	return got[len(got)-1].file
 }
 
-// opens expects that a mail opened a ticket, and returns its number.
-func (s *story) opens(d *dispatch) (number string) {
+// opens expects that a mail opened a ticket, which went to that technician, and returns its number.
+func (s *story) opens(d *dispatch, technician person) (number string) {
 	s.step(func(ctx context.Context) error {
 		f, err := s.taken(ctx, d, s.processed)
 		number = f.number
-		if err == nil && d.from.Address != liWei.Address {
-			err = s.hears(f, liWei, tickets.NoticeAssigned)
+		err = firstOf(err, wantVerdict(f, tickets.VerdictOpen), want(number != "", "a ticket was to be opened, and has no number"))
+		if err != nil {
+			return err
 		}
-		return firstOf(err, wantVerdict(f, tickets.VerdictOpen), want(number != "", "a ticket was to be opened, and has no number"))
+		return s.hears(ctx, d, f, to(technician, tickets.NoticeAssigned))
 	})
 	return number
 }
 
-// hears expects that a mail made the desk write to a person, once, and says so.
-func (s *story) hears(f fate, to person, kind tickets.NoticeKind) error {
-	written := f.written(to)
-	s.answered += len(written)
-	if len(written) != 1 || written[0].Kind != kind {
-		return fmt.Errorf("the desk wrote %d mails to %s, want one %s", len(written), to.Name, kind)
-	}
-	s.tell.checked("%s  to %s", kind, to.Name)
-	return nil
-}
-
-// appends expects that a mail went onto a ticket, by that evidence, and to the technician, without an answer to its writer.
-func (s *story) appends(d *dispatch, ticket, evidence string) {
+// appends expects that a mail went onto a ticket, by that evidence, and made the desk write these mails and no other.
+func (s *story) appends(d *dispatch, ticket, evidence string, heard ...told) {
 	s.step(func(ctx context.Context) error {
 		f, err := s.taken(ctx, d, s.processed)
-		return firstOf(err, wantVerdict(f, tickets.VerdictAppend), wantNumber(f, ticket),
-			want(f.evidence == evidence, "it was matched by %s, want %s", f.evidence, evidence),
-			want(len(f.written(d.from)) == 0, "its writer was answered, and should not have been"), s.hears(f, liWei, tickets.NoticeMessage))
+		err = firstOf(err, wantVerdict(f, tickets.VerdictAppend), wantNumber(f, ticket),
+			want(f.evidence == evidence, "it was matched by %s, want %s", f.evidence, evidence))
+		if err != nil {
+			return err
+		}
+		return s.hear(ctx, d, f, heard)
 	})
+}
+
+// hear expects that a mail made the desk write these mails and no other.
+func (s *story) hear(ctx context.Context, d *dispatch, f fate, heard []told) error {
+	for _, t := range heard {
+		if err := s.hears(ctx, d, f, t); err != nil {
+			return err
+		}
+	}
+	return want(len(f.answers) == len(heard), "it made the desk write %d mails, want %d", len(f.answers), len(heard))
+}
+
+// hears expects that a mail made the desk write to a person, once, with the number and in the language of that person,
+// and as a machine or as somebody's own words. What it wrote is read from their INBOX.
+func (s *story) hears(ctx context.Context, d *dispatch, f fate, t told) error {
+	written := f.written(t.to)
+	if len(written) != 1 || written[0].Kind != t.kind {
+		return fmt.Errorf("<%s> made the desk write %s to %s, want one %s", d.id, kindsOf(written), t.to.Name, t.kind)
+	}
+	s.answered++
+	notice, err := s.inboxes[t.to.Address].await(ctx, 1, withID(written[0].MessageID))
+	if err != nil {
+		return fmt.Errorf("wait for the %s in the INBOX of %s: %w", t.kind, t.to.Name, err)
+	}
+	s.read[t] = notice
+	s.tell.answer(t.to.Name, notice.Subject, fmt.Sprintf("%s, %s, after %d ms", t.kind, t.to.Language, notice.at.Sub(d.begun).Milliseconds()))
+	return firstOf(
+		want(notice.byMachine() != spoken[t.kind], "a machine wrote the %s, by its Auto-Submitted: %v", t.kind, notice.byMachine()),
+		want(strings.Contains(notice.Subject, "["+f.number+"] "), "its subject has no [%s]", f.number),
+		want(strings.Contains(notice.From.Name, deskNames[t.to.Language]), "it comes from %q, want %s", notice.From.Name, deskNames[t.to.Language]),
+		want(spoken[t.kind] || notice.Language == string(t.to.Language), "it is in language %q, want %q", notice.Language, t.to.Language),
+	)
+}
+
+// deskNames are what the desk is called, by language.
+var deskNames = map[tickets.Language]string{tickets.Chinese: "IT 服务台", tickets.English: "IT Service Desk"}
+
+// spoken are the notices in which a person speaks to another, under the desk's address.
+var spoken = map[tickets.NoticeKind]bool{
+	tickets.NoticeReply: true, tickets.NoticeWaiting: true, tickets.NoticeResolved: true,
+	tickets.NoticeMessage: true, tickets.NoticeUnsolved: true, tickets.NoticeNote: true,
+}
+
+func kindsOf(mails []tickets.OutboxItem) string {
+	kinds := make([]string, len(mails))
+	for i, m := range mails {
+		kinds[i] = string(m.Kind)
+	}
+	return fmt.Sprintf("%d mails (%s)", len(mails), strings.Join(kinds, ", "))
 }
 
 // files expects that a machine's mail went onto a ticket, as an entry of that kind, without an answer.
@@ -165,25 +232,27 @@ func (s *story) isDuplicate(d *dispatch) {
 	})
 }
 
-// quarantines expects that a mail could not be read, and was put aside with a ticket all the same.
-func (s *story) quarantines(d *dispatch) {
+// quarantines expects that a mail could not be read, and was put aside with a ticket for that technician all the same.
+func (s *story) quarantines(d *dispatch, technician person) {
 	s.step(func(ctx context.Context) error {
 		f, err := s.taken(ctx, d, s.failed)
-		if err == nil {
-			err = s.hears(f, liWei, tickets.NoticeAssigned)
+		err = firstOf(err, wantVerdict(f, tickets.VerdictFail), want(f.number != "", "there is no ticket for it"))
+		if err != nil {
+			return err
 		}
-		return firstOf(err, wantVerdict(f, tickets.VerdictFail), want(f.number != "", "there is no ticket for it"))
+		return s.hears(ctx, d, f, to(technician, tickets.NoticeAssigned))
 	})
 }
 
-// isReturned expects that the confirmation of a mail came back, and that the report stands on its ticket.
-func (s *story) isReturned(d *dispatch, to person, ticket string) {
+// isReturned expects that what the desk wrote to a person came back, that the report stands on its ticket, and that the
+// technician hears of it.
+func (s *story) isReturned(who person, ticket string, technician person) {
 	s.step(func(ctx context.Context) error {
 		report, err := s.processed.await(ctx, 1, func(l letter) bool {
-			return l.Kind == parser.Bounce && l.Bounce != nil && tickets.SameAddress(l.Bounce.Recipient, to.Address)
+			return l.Kind == parser.Bounce && l.Bounce != nil && tickets.SameAddress(l.Bounce.Recipient, who.Address)
 		})
 		if err != nil {
-			return fmt.Errorf("wait for the report that %s was not reached: %w", to.Name, err)
+			return fmt.Errorf("wait for the report that %s was not reached: %w", who.Name, err)
 		}
 		s.answered++
 		s.tell.mail(nameOf(""), report.Subject, s.newestToDesk())
@@ -192,7 +261,10 @@ func (s *story) isReturned(d *dispatch, to person, ticket string) {
 			return err
 		}
 		s.tell.took(f)
-		return firstOf(wantVerdict(f, tickets.VerdictBounce), wantNumber(f, ticket), s.hears(f, liWei, tickets.NoticeUnreached))
+		if err := firstOf(wantVerdict(f, tickets.VerdictBounce), wantNumber(f, ticket)); err != nil {
+			return err
+		}
+		return s.hear(ctx, &dispatch{id: report.MessageID, begun: report.at}, f, []told{to(technician, tickets.NoticeUnreached)})
 	})
 }
 
@@ -205,31 +277,23 @@ func (s *story) answers(d *dispatch, kind tickets.NoticeKind) (answer letter) {
 	return answer
 }
 
-// informs expects that a mail made the desk write to a person, once, with the number and in the language of that
-// person. What it wrote is read from their INBOX.
-func (s *story) informs(to person, d *dispatch, kind tickets.NoticeKind) (notice letter) {
+// informs expects that a mail made the desk write to a person, once, and returns what it wrote.
+func (s *story) informs(who person, d *dispatch, kind tickets.NoticeKind) letter {
 	s.step(func(ctx context.Context) error {
 		f, err := lookUp(ctx, s.desk.Store, d.id, 1)
 		if err != nil {
 			return err
 		}
-		written := f.written(to)
-		if len(written) != 1 || written[0].Kind != kind {
-			return fmt.Errorf("<%s> made the desk write %d mails to %s, want one %s", d.id, len(written), to.Name, kind)
-		}
-		s.answered++
-		notice, err = s.inboxes[to.Address].await(ctx, 1, withID(written[0].MessageID))
-		if err != nil {
-			return fmt.Errorf("wait for the %s in the INBOX of %s: %w", kind, to.Name, err)
-		}
-		s.tell.answer(to.Name, notice.Subject, fmt.Sprintf("%s, after %d ms", notice.Language, notice.at.Sub(d.begun).Milliseconds()))
-		return firstOf(
-			want(notice.Language == string(to.Language), "it is in language %q, want %q", notice.Language, to.Language),
-			want(strings.HasPrefix(notice.Subject, "["+f.number+"] "), "its subject does not begin with [%s]", f.number),
-			want(notice.Kind != parser.Human, "nothing in it says that a machine wrote it"),
-		)
+		return s.hears(ctx, d, f, to(who, kind))
 	})
-	return notice
+	return s.newest(who, kind)
+}
+
+// newest is the newest mail of a kind that somebody got in the story.
+func (s *story) newest(who person, kind tickets.NoticeKind) letter {
+	l, got := s.read[to(who, kind)]
+	s.step(func(context.Context) error { return want(got, "%s got no %s", who.Name, kind) })
+	return l
 }
 
 // taken waits until a mail lies in a folder of the desk, and tells what the ledger says of its last appearance.

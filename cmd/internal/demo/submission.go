@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,11 +13,15 @@ import (
 	"maildesk/tickets"
 )
 
-// submit hands one mail over to the post office, logged in as its writer, and returns when it has been taken.
+// submit hands one mail over to the post office and returns when it has been taken: logged in as user, or where devices
+// do when that is "".
 func submit(ctx context.Context, post *postOffice, user string, mail tickets.Outgoing, log *slog.Logger) error {
 	server := mailout.Server{
 		URL: post.smtp.URL(), Username: user,
 		Password: func(context.Context) (string, error) { return password, nil },
+	}
+	if user == "" {
+		server = mailout.Server{URL: post.open.URL()}
 	}
 	ctx, hangUp := context.WithCancel(ctx)
 	defer hangUp()
@@ -29,7 +34,7 @@ func submit(ctx context.Context, post *postOffice, user string, mail tickets.Out
 		return err
 	}
 	if s.err != nil {
-		return fmt.Errorf("%s sends a mail: %w", user, s.err)
+		return fmt.Errorf("%s sends a mail: %w", cmp.Or(user, "somebody"), s.err)
 	}
 	return nil
 }

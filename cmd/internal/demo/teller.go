@@ -26,7 +26,7 @@ const (
 )
 
 func (t *teller) line(colour, format string, args ...any) {
-	line := clean(fmt.Sprintf(format, args...))
+	line := strings.TrimRight(clean(fmt.Sprintf(format, args...)), " ")
 	if t.coloured && colour != "" {
 		line = colour + line + plain
 	}
@@ -78,7 +78,7 @@ var doings = map[tickets.Verdict]string{
 	tickets.VerdictBounce:    "noted the failure on",
 	tickets.VerdictIgnore:    "ignored it",
 	tickets.VerdictRefuse:    "refused it",
-	tickets.VerdictHold:      "holds it",
+	tickets.VerdictHold:      "holds it back, on",
 	tickets.VerdictDuplicate: "has it already, on",
 	tickets.VerdictSkip:      "skipped it",
 	tickets.VerdictFail:      "put it aside, with",
