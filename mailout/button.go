@@ -43,7 +43,7 @@ func (c *Composer) tokenLine(n tickets.Notice, recipient, purpose string) string
 	number, entry := binding(n)
 	token := c.keys.Token(number, entry, recipient, purpose)
 	if n.Ticket == nil {
-		number = fmt.Sprintf("%s%011d", noTicket, entry)
+		number = fmt.Sprintf("%s%011d", thread.NoTicket, entry)
 	}
 	return thread.TokenLine(number, token)
 }
@@ -52,7 +52,7 @@ func (c *Composer) tokenLine(n tickets.Notice, recipient, purpose string) string
 // "desk" and the ledger's message.
 func binding(n tickets.Notice) (number string, entry int64) {
 	if n.Ticket == nil {
-		return noTicket, n.Entry.Message
+		return thread.NoTicket, n.Entry.Message
 	}
 	return n.Ticket.Number, n.Entry.ID
 }

@@ -56,9 +56,6 @@ func NewComposer(id Identity, keys thread.Keys, set *templates.Set, log *slog.Lo
 	return &Composer{id: id, domain: address[strings.LastIndexByte(address, '@')+1:], keys: keys, set: set, log: log}, nil
 }
 
-// noTicket stands in a Message-ID where a number would, when the mail belongs to no ticket.
-const noTicket = "desk"
-
 // Compose makes the complete mail of a notice. It does not fail, whatever the notice holds: text is cleaned, names
 // and subjects are cut, a broken template falls back to the built-in one and then to bare text. The same notice
 // gives the same bytes. Its date is that of the entry, else of the ticket.

@@ -43,6 +43,16 @@ const (
 	NoticeDigest     NoticeKind = "digest"     // to a manager: the tickets whose requesters answer no reminder; no ticket
 )
 
+// Spoken reports whether a mail of the kind carries a person's words to another: no machine has written it (RFC 3834 5), and
+// the limits of automatic mail do not count it.
+func (k NoticeKind) Spoken() bool {
+	switch k {
+	case NoticeReply, NoticePrivate, NoticeWaiting, NoticeResolved, NoticeMessage, NoticeUnsolved, NoticeNote, NoticeApproval:
+		return true
+	}
+	return false
+}
+
 // Notice is a mail to be composed for one recipient.
 type Notice struct {
 	Kind   NoticeKind

@@ -248,6 +248,7 @@ func (w *work) reopened() {
 	w.become(tickets.InProgress)
 	w.ticket.ResolvedAt, w.ticket.ConfirmedAt, w.ticket.ClosedAt, w.ticket.Asked = w.none, w.none, w.none, 0
 	w.ticket.Satisfaction = nil
+	w.ticket.Fix, w.ticket.Verification = "", "" // it was none
 }
 
 // confirming are the buttons below a solution.

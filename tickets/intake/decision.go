@@ -125,6 +125,7 @@ type Bounced struct {
 type Sent struct {
 	TicketHour int  `json:"ticket_hour"`       // about the ticket in question, in the last hour
 	SenderHour int  `json:"sender_hour"`       // in the last hour
+	Held       int  `json:"held,omitempty"`    // mails that told of held ones in the last hour
 	Refused    bool `json:"refused,omitempty"` // a refusal went out in the last 30 days
 }
 

@@ -104,16 +104,15 @@ func (l lookup) tokenLeads(m *parser.Message, k *Known, add func(Evidence, ...ti
 		if !l.keys.Verify(ref.Token, ref.Number, ref.Entry, recipient, "") {
 			continue
 		}
+		if err := l.weigh(m, k, sent); err != nil {
+			return err
+		}
 		lead, err := l.tx.LeadByNumber(ref.Number, k.Sender.Address)
 		if err != nil {
 			return err
 		}
-		if lead == nil {
-			continue
-		}
-		add(ByToken, *lead)
-		if err := l.weigh(m, k, sent); err != nil {
-			return err
+		if lead != nil {
+			add(ByToken, *lead)
 		}
 	}
 	return nil

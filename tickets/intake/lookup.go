@@ -126,8 +126,12 @@ func (l lookup) earlier(m *parser.Message, k *Known) error {
 	if err != nil || entry == nil {
 		return err
 	}
+	files, err := l.tx.AttachmentsOf(entry.ID)
+	if err != nil {
+		return err
+	}
 	grown := l.mail.Raw.Size() - last.Size
-	k.FooterOnly = grown <= footerRoom && (footerOnly(entry.Text, m.Text) || footerOnly(entry.Text, m.NewText))
+	k.FooterOnly = grown <= footerRoom && sameFiles(files, m.Attachments) && (footerOnly(entry.Text, m.Text) || footerOnly(entry.Text, m.NewText))
 	return nil
 }
 
@@ -161,6 +165,11 @@ func earlierOf(m *tickets.LedgerMessage) *Earlier {
 
 // footerRoom is how much longer a mail may be, in bytes, for a footer alone: an attachment is bigger, and not to be lost.
 const footerRoom = 16 << 10
+
+// sameFiles reports whether a mail has the very attachments that another had.
+func sameFiles(had []tickets.Attachment, has []parser.Attachment) bool {
+	return slices.EqualFunc(had, has, func(a tickets.Attachment, b parser.Attachment) bool { return a.SHA256 == b.SHA256 })
+}
 
 // footerOnly reports whether the longer of two texts only adds lines at the end of the shorter.
 func footerOnly(a, b string) bool {
@@ -253,8 +262,13 @@ func (l lookup) sent(_ *parser.Message, k *Known) error {
 	}
 	since := l.now.Add(-limitWindow)
 	var err error
-	if k.Sent.SenderHour, err = l.tx.CountOutgoing(to, 0, since); err != nil {
+	if k.Sent.SenderHour, err = l.tx.CountAutomatic(to, 0, since); err != nil {
 		return err
+	}
+	if k.Sender.Technician {
+		if k.Sent.Held, err = l.tx.CountNotices(to, tickets.NoticeHeld, since); err != nil {
+			return err
+		}
 	}
 	ticket := int64(0)
 	if lead := k.match(); lead != nil {
@@ -263,12 +277,12 @@ func (l lookup) sent(_ *parser.Message, k *Known) error {
 		ticket = k.SameText.Ticket
 	}
 	if ticket != 0 && k.Sent.SenderHour > 0 {
-		if k.Sent.TicketHour, err = l.tx.CountOutgoing(to, ticket, since); err != nil {
+		if k.Sent.TicketHour, err = l.tx.CountAutomatic(to, ticket, since); err != nil {
 			return err
 		}
 	}
 	if !k.Sender.Staff && k.match() == nil {
-		refusals, err := l.tx.CountOutgoing(to, 0, l.now.Add(-refusalLasts))
+		refusals, err := l.tx.CountAutomatic(to, 0, l.now.Add(-refusalLasts))
 		k.Sent.Refused = refusals > 0
 		return err
 	}

@@ -72,6 +72,8 @@ type Tx interface {
 	AddEntry(e *tickets.Entry) error
 	// EntryByID reads an entry without its attachments.
 	EntryByID(id int64) (*tickets.Entry, error)
+	// AttachmentsOf reads the attachments of an entry.
+	AttachmentsOf(entry int64) ([]tickets.Attachment, error)
 	// SameText finds the newest open ticket with an entry of that text key at or after since.
 	SameText(key []byte, since time.Time) (*tickets.Lead, error)
 
@@ -110,8 +112,10 @@ type Tx interface {
 	AddTokenUse(outbox int64, from string, shared bool, at time.Time) error
 	// TokenSpoilt reports whether a mail of another's has carried that token, or one that others got as well.
 	TokenSpoilt(outbox int64, from string) (bool, error)
-	// CountOutgoing counts the mails composed for recipient since an instant; of one ticket, or of all with ticket 0.
-	CountOutgoing(recipient string, ticket int64, since time.Time) (int, error)
+	// CountNotices counts the mails of a kind composed for recipient since an instant.
+	CountNotices(recipient string, kind tickets.NoticeKind, since time.Time) (int, error)
+	// CountAutomatic counts the mails composed for recipient since an instant; of one ticket, or of all with ticket 0.
+	CountAutomatic(recipient string, ticket int64, since time.Time) (int, error)
 }
 
 // The roles of participants.

@@ -13,10 +13,12 @@ import (
 func (w *work) technician(m *parser.Message, d *Decision) {
 	if !w.mayChange(false) && (w.message != "" || !w.mayRunAll(m.Orders)) {
 		w.hold(d)
+		d.Reason += w.reached()
 		return
 	}
 	if !w.orders(m.Orders, d) {
 		d.Visibility = tickets.Internal
+		d.Reason += w.reached()
 		return
 	}
 	w.fill(m.Form)
@@ -61,7 +63,8 @@ func (w *work) hold(d *Decision) {
 	d.Verdict, d.Entry, d.Visibility = tickets.VerdictHold, tickets.EntryHeld, tickets.Internal
 	d.Text = "a mail in the name of " + w.sender.Address + " is held: nothing proves that it is theirs"
 	d.Reason += "; held: nothing proves that " + w.sender.Address + " wrote it"
-	if !w.k.withinLimits() {
+	if w.k.Sent.Held >= maxHeldHour {
+		d.Reason += "; its author was told of others within the hour"
 		return
 	}
 	missing := command.Text{Chinese: "既没有邮件服务器的验证结果，也不是回复我们发给您的邮件", English: "neither did the mail server vouch for it, nor does it answer a mail that we sent you"}
@@ -84,6 +87,9 @@ func held(block command.Block, text string, lang tickets.Language) []string {
 	}
 	return lines
 }
+
+// maxHeldHour is how many mails an hour tell a person of held ones.
+const maxHeldHour = 5
 
 const maxHeldLine = 80 // letters of a held mail's words that its supposed author is shown
 

@@ -128,3 +128,15 @@ func TestTheRequesterIsNotReached(t *testing.T) {
 			"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.corp.example\r\n\r\nFinal-Recipient: rfc822; "+zhangsan+"\r\nAction: failed\r\nStatus: 5.2.2\r\n\r\n--b\r\n"+
 			"Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <"+lost.MessageID+">\r\n\r\n--b--"), "unreached "+liwei)
 }
+
+// The answer to a list belongs to no ticket; its token proves its reader all the same.
+func TestAReplyToAList(t *testing.T) {
+	d := staffed(t)
+	number := d.report()
+	d.wants(d.send("From: "+liwei, "To: helpdesk@corp.example", "Subject: list", "", "#列表 我的"), "answer "+liwei)
+	if l := d.last(liwei); !strings.Contains(l.Text, number) {
+		t.Errorf("the list says:\n%s", l.Text)
+	}
+	d.wants(d.answer(liwei, "#"+number+" 接单"), "receipt "+liwei)
+	d.status(number, tickets.InProgress)
+}

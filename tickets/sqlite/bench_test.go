@@ -125,7 +125,7 @@ func lookUp(tx intake.Tx, key [32]byte, headerID, sender string, now time.Time) 
 	if _, err := tx.Person(sender); err != nil {
 		return err
 	}
-	_, err := tx.CountOutgoing(sender, 0, now.Add(-time.Hour))
+	_, err := tx.CountAutomatic(sender, 0, now.Add(-time.Hour))
 	return err
 }
 

@@ -209,7 +209,7 @@ func TestNextDue(t *testing.T) {
 	}
 }
 
-func TestCountOutgoing(t *testing.T) {
+func TestCountAutomatic(t *testing.T) {
 	do(t, newStore(t), func(tx deskTx) error {
 		open(t, tx, "IT20231115001")
 		open(t, tx, "IT20231115002")
@@ -220,7 +220,7 @@ func TestCountOutgoing(t *testing.T) {
 			want            int
 		}{{"a", 0, 0, 4}, {"a", 0, 10, 3}, {"a", 1, 0, 2}, {"a", 1, 11, 0}, {"A", 2, 0, 1}, {"c", 0, 0, 0}} {
 			since := clock.Add(time.Duration(test.minutes) * time.Minute)
-			if got := must(tx.CountOutgoing(test.recipient+"@corp.example", int64(test.ticket), since))(t); got != test.want {
+			if got := must(tx.CountAutomatic(test.recipient+"@corp.example", int64(test.ticket), since))(t); got != test.want {
 				t.Errorf("%+v: got %d", test, got)
 			}
 		}

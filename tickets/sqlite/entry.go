@@ -14,6 +14,7 @@ var (
 	mailsHad            = statement("mails_had")
 	addAttachment       = statement("add_attachment")
 	attachmentsOfTicket = statement("attachments_of_ticket")
+	attachmentsOfEntry  = statement("attachments_of_entry")
 )
 
 // AddEntry appends an entry with its attachments to its ticket's timeline and sets its ID.
@@ -75,6 +76,17 @@ func hasAddress(addresses, key string) bool {
 		}
 	}
 	return false
+}
+
+// AttachmentsOf reads the attachments of an entry, in their order.
+func (tx *Tx) AttachmentsOf(entry int64) (out []tickets.Attachment, err error) {
+	err = tx.each(attachmentsOfEntry, []any{entry}, func(r row) error {
+		var f tickets.Attachment
+		err := r.scan(&f.Position, &f.Name, &f.Type, &f.Size, &f.SHA256, &f.Inline)
+		out = append(out, f)
+		return err
+	})
+	return out, err
 }
 
 // scanEntry reads the columns entry_columns.

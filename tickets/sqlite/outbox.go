@@ -10,17 +10,18 @@ import (
 )
 
 var (
-	addOutgoing           = statement("add_outgoing")
-	outgoingByMessageID   = statement("outgoing_by_message_id")
-	outgoingOfTicketTo    = statement("outgoing_of_ticket_to")
-	countOutgoing         = statement("count_outgoing")
-	countOutgoingOfTicket = statement("count_outgoing_of_ticket")
-	wholeOutbox           = statement("whole_outbox")
-	outboxInState         = statement("outbox_in_state")
-	outboxBlob            = statement("outbox_blob")
-	retryOutgoing         = statement("retry_outgoing")
-	retryAllFailed        = statement("retry_all_failed")
-	cancelOutgoing        = statement("cancel_outgoing")
+	addOutgoing            = statement("add_outgoing")
+	outgoingByMessageID    = statement("outgoing_by_message_id")
+	outgoingOfTicketTo     = statement("outgoing_of_ticket_to")
+	countAutomatic         = statement("count_automatic")
+	countAutomaticOfTicket = statement("count_automatic_of_ticket")
+	countNotices           = statement("count_notices")
+	wholeOutbox            = statement("whole_outbox")
+	outboxInState          = statement("outbox_in_state")
+	outboxBlob             = statement("outbox_blob")
+	retryOutgoing          = statement("retry_outgoing")
+	retryAllFailed         = statement("retry_all_failed")
+	cancelOutgoing         = statement("cancel_outgoing")
 )
 
 // AddOutgoing puts a mail into the outbox, due at now. A second mail with the same Message-ID is refused.
@@ -70,14 +71,20 @@ func scanOutbox(r row) (o tickets.OutboxItem, err error) {
 	return o, err
 }
 
-// CountOutgoing counts the mails composed for recipient since an instant; of one ticket, or of all with ticket 0.
-func (tx *Tx) CountOutgoing(recipient string, ticket int64, since time.Time) (n int, err error) {
+// CountAutomatic counts the mails composed for recipient since an instant; of one ticket, or of all with ticket 0.
+func (tx *Tx) CountAutomatic(recipient string, ticket int64, since time.Time) (n int, err error) {
 	args := []any{tickets.AddressKey(recipient), since}
 	if ticket == 0 {
-		_, err = tx.first(countOutgoing, args, &n)
+		_, err = tx.first(countAutomatic, args, &n)
 	} else {
-		_, err = tx.first(countOutgoingOfTicket, append(args, ticket), &n)
+		_, err = tx.first(countAutomaticOfTicket, append(args, ticket), &n)
 	}
+	return n, err
+}
+
+// CountNotices counts the mails of a kind composed for recipient since an instant.
+func (tx *Tx) CountNotices(recipient string, kind tickets.NoticeKind, since time.Time) (n int, err error) {
+	_, err = tx.first(countNotices, []any{tickets.AddressKey(recipient), since, string(kind)}, &n)
 	return n, err
 }
 

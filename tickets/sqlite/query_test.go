@@ -3,7 +3,10 @@ package sqlite
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
+
+	"maildesk/tickets"
 )
 
 func TestEveryStatementPrepares(t *testing.T) {
@@ -34,10 +37,25 @@ func TestEveryStatementIsUsed(t *testing.T) {
 		inUse[q.name] = true
 	}
 	fragments := []string{"ticket_columns", "entry_columns", "message_columns", "sighting_columns", "outbox_columns", "lead_columns", "blocked",
-		"change_columns", "timer_columns", "ticket_fits", "by_priority"}
+		"change_columns", "timer_columns", "ticket_fits", "by_priority", "spoken"}
 	for name := range texts {
 		if !inUse[name] && !slices.Contains(fragments, name) {
 			t.Errorf("no code uses %s", name)
+		}
+	}
+}
+
+// The statement that counts automatic mail knows which kinds are none.
+func TestSpokenKinds(t *testing.T) {
+	for word := range strings.SplitSeq(strings.Trim(texts["spoken"], "()"), ", ") {
+		if kind := tickets.NoticeKind(strings.Trim(word, "'")); !kind.Spoken() {
+			t.Errorf("%s is automatic", kind)
+		}
+	}
+	for _, kind := range []tickets.NoticeKind{tickets.NoticeReply, tickets.NoticePrivate, tickets.NoticeWaiting, tickets.NoticeResolved,
+		tickets.NoticeMessage, tickets.NoticeUnsolved, tickets.NoticeNote, tickets.NoticeApproval} {
+		if !strings.Contains(texts["spoken"], "'"+string(kind)+"'") {
+			t.Errorf("%s carries a person's words", kind)
 		}
 	}
 }

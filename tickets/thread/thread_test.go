@@ -149,9 +149,20 @@ func TestMessageIDRoundTrip(t *testing.T) {
 			t.Errorf("the token of %q does not verify", seen)
 		}
 	}
-	for _, other := range []string{"", "abc@corp.example", "IT20231115001.42@corp.example", "desk.7.aaaaaaaaaaaaaaaa@corp.example"} {
+	for _, other := range []string{"", "abc@corp.example", "IT20231115001.42@corp.example", "dask.7.aaaaaaaaaaaaaaaa@corp.example"} {
 		if ref, ok := ParseMessageID(other); ok {
 			t.Errorf("ParseMessageID(%q) = %+v", other, ref)
+		}
+	}
+}
+
+func TestMessageIDWithoutTicket(t *testing.T) {
+	key, _ := NewKey("k1")
+	keys := Keys{key}
+	for _, seen := range []string{keys.MessageID(NoTicket, 7, "liwei@corp.example", "corp.example"), strings.ToUpper(keys.MessageID(NoTicket, 7, "liwei@corp.example", "corp.example"))} {
+		ref, ok := ParseMessageID(seen)
+		if !ok || !keys.Verify(ref.Token, ref.Number, ref.Entry, "liwei@corp.example", "") {
+			t.Errorf("ParseMessageID(%q) = %+v, %v", seen, ref, ok)
 		}
 	}
 }

@@ -107,7 +107,10 @@ func (keys Keys) MessageID(number string, entry int64, recipient, domain string)
 	return fmt.Sprintf("%s.%d.%s@%s", number, entry, keys.Token(number, entry, recipient, ""), domain)
 }
 
-var messageID = regexp.MustCompile(`(?i)^([a-z]{0,10}\d{11,15})\.(\d{1,18})\.([a-z2-7]{16})@(.+)$`)
+// NoTicket stands in a Message-ID where a number would, when the mail belongs to no ticket; its entry is the ledger's message.
+const NoTicket = "desk"
+
+var messageID = regexp.MustCompile(`(?i)^([a-z]{0,10}\d{11,15}|desk)\.(\d{1,18})\.([a-z2-7]{16})@(.+)$`)
 
 // Ref is what one of our Message-IDs says.
 type Ref struct {
@@ -128,5 +131,9 @@ func ParseMessageID(id string) (ref Ref, ok bool) {
 	if err != nil {
 		return Ref{}, false
 	}
-	return Ref{Number: strings.ToUpper(m[1]), Entry: entry, Token: strings.ToLower(m[3]), Domain: m[4]}, true
+	number := strings.ToUpper(m[1])
+	if strings.EqualFold(number, NoTicket) {
+		number = NoTicket
+	}
+	return Ref{Number: number, Entry: entry, Token: strings.ToLower(m[3]), Domain: m[4]}, true
 }

@@ -194,8 +194,6 @@ func TestWarnings(t *testing.T) {
 		{"on_call", "[on_call]\n", "maildesk.toml:on_call: [on_call] is understood but has no effect in this version; leave it for a later version, or take it out"},
 		{"sla", "[sla.P0]\nrespond = \"15m\"\nresolve = \"4h\"\n", "maildesk.toml:sla: [sla] is understood but has no effect in this version; leave it for a later version, or take it out"},
 		{"no group", person, "maildesk.toml: there is no [[group]]: all technicians are one group, whatever a mail is about; make groups, if they answer for different categories"},
-		{"office", "[office]\n", "maildesk.toml:office: [office] is understood but has no effect in this version; leave it for a later version, or take it out"},
-		{"survey", "[survey]\n", "maildesk.toml:survey: [survey] is understood but has no effect in this version; leave it for a later version, or take it out"},
 		{"open to the network", "[http]\nlisten = \":9125\"\n", "maildesk.toml:http.listen: can be reached from other machines and asks for no password; put a firewall or a proxy in front of it, or listen on 127.0.0.1"},
 	}
 	for _, test := range tests {

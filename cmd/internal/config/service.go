@@ -82,8 +82,6 @@ func (l *loader) survey(root *table) Survey {
 var waiting = []struct{ key, heading string }{
 	{"on_call", "[on_call]"},
 	{"sla", "[sla]"},
-	{"office", "[office]"},
-	{"survey", "[survey]"},
 }
 
 // warnOfWhatWaits says what has no effect yet, and what a desk lacks that it will miss.

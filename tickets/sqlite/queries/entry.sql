@@ -28,3 +28,6 @@ UNION ALL
 SELECT message_id, recipient, '', created_at, 1, id FROM outbox
 WHERE ticket = ? AND state IN ('queued', 'sending', 'sent')
 ORDER BY at, ours, id
+
+-- name: attachments_of_entry
+SELECT position, name, type, size, sha256, inline FROM attachment WHERE entry = ? ORDER BY position

@@ -14,11 +14,18 @@ SELECT {outbox_columns} FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket WHER
 SELECT {outbox_columns} FROM outbox o JOIN ticket t ON t.id = o.ticket
 WHERE o.ticket = ? AND o.recipient_key = ? ORDER BY o.id DESC LIMIT ?
 
--- name: count_outgoing
-SELECT COUNT(*) FROM outbox WHERE recipient_key = ? AND created_at >= ?
+-- NoticeKind.Spoken: mails that carry a person's words to another.
+-- name: spoken
+('reply', 'private', 'waiting', 'resolved', 'message', 'unsolved', 'note', 'approval')
 
--- name: count_outgoing_of_ticket
-SELECT COUNT(*) FROM outbox WHERE recipient_key = ? AND created_at >= ? AND ticket = ?
+-- name: count_automatic
+SELECT COUNT(*) FROM outbox WHERE recipient_key = ? AND created_at >= ? AND kind NOT IN {spoken}
+
+-- name: count_automatic_of_ticket
+SELECT COUNT(*) FROM outbox WHERE recipient_key = ? AND created_at >= ? AND ticket = ? AND kind NOT IN {spoken}
+
+-- name: count_notices
+SELECT COUNT(*) FROM outbox WHERE recipient_key = ? AND created_at >= ? AND kind = ?
 
 -- Rows that a process claimed which is no more.
 -- name: release_claimed
