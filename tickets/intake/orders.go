@@ -65,7 +65,7 @@ func (w *work) order(c command.Command) *tickets.RuleError {
 		return w.elsewhere(c)
 	case w.ticket.ID == 0 && !reads[c.Verb] && c.Verb != "away":
 		return rule("请写明问题编号，例如：#IT20231115001 "+verb.Chinese[0], "please name the ticket, for example: #IT20231115001 "+verb.English[0])
-	case !verb.Who.Has(w.roles):
+	case !verb.Who.Has(w.asking()):
 		return w.notAllowed(verb)
 	case !w.mayRun(verb, c.Args):
 		return unproven(verb)
@@ -79,6 +79,14 @@ func (w *work) order(c command.Command) *tickets.RuleError {
 		w.done = append(w.done, c.Raw)
 	}
 	return nil
+}
+
+// asking are the roles in which the sender gives a command. Without a ticket anybody may be the requester of theirs.
+func (w *work) asking() command.Roles {
+	if w.ticket.ID == 0 {
+		return w.roles | command.Requester
+	}
+	return w.roles
 }
 
 func unproven(verb command.Verb) *tickets.RuleError {

@@ -13,12 +13,8 @@ import (
 // help lists the commands that the sender can use here.
 func (w *work) help(command.Command) *tickets.RuleError {
 	w.asked = true
-	roles := w.roles
-	if w.ticket.ID == 0 || roles == 0 {
-		roles |= command.Requester // anybody may be, of a ticket of their own
-	}
 	for _, verb := range command.Verbs() {
-		if runs[verb.Key] == nil || !verb.Who.Has(roles) {
+		if runs[verb.Key] == nil || !verb.Who.Has(w.asking()) {
 			continue
 		}
 		w.lines = append(w.lines, verb.Example.In(w.lang)+"\t"+verb.Help.In(w.lang))

@@ -172,6 +172,10 @@ func (w *work) relayPrivate() {
 	if !ok {
 		r = Reader{Address: w.ticket.Requester.Address, Name: w.ticket.Requester.Name, Language: w.k.Unlabelled}
 	}
+	if w.copied(r.Address) {
+		w.say("%s 已在原邮件的收件人中，没有再发", "%s was in To or Cc already, so it was not sent again", r.called())
+		return
+	}
 	w.add(Telling{Kind: tickets.NoticePrivate, To: r, Author: w.sender.called(), Text: w.private, Files: true})
 	w.say("只发给了 %s", "Sent to %s alone", r.called())
 }

@@ -83,8 +83,22 @@ func (w *work) runUnsolved(c command.Command) *tickets.RuleError {
 	if refused := w.tooLate(); refused != nil {
 		return refused
 	}
+	if !w.roles.Has(command.Requester) {
+		w.objectByTelephone()
+		return nil
+	}
 	w.objected()
 	return nil
+}
+
+// objectByTelephone takes a technician's word that it is not solved. The requester hears that work goes on.
+func (w *work) objectByTelephone() {
+	w.reopened()
+	if r, ok := w.scene.reader(w.ticket.Requester.Address); ok {
+		w.add(Telling{Kind: tickets.NoticeReopened, To: r})
+	}
+	w.toHandlers(tickets.NoticeUnsolved)
+	w.say("已重开", "Reopened")
 }
 
 // tooLate refuses to reopen what has been closed for too long.

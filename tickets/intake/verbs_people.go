@@ -9,12 +9,16 @@ import (
 	"maildesk/tickets"
 )
 
+// runAccept takes the ticket, and takes it up when nobody has yet. What is over is reopened by #reopen, within its time and
+// with word to the requester.
 func (w *work) runAccept(command.Command) *tickets.RuleError {
 	t := &w.ticket
-	if t.Status != tickets.InProgress {
-		if refused := w.become(tickets.InProgress); refused != nil {
-			return refused
-		}
+	switch t.Status {
+	case tickets.New, tickets.Assigned:
+		w.become(tickets.InProgress)
+	case tickets.InProgress, tickets.Waiting, tickets.PendingApproval:
+	default:
+		return rule("这个问题已经处理完；要继续处理请用 #重开", "it is over; to go on with it use #reopen")
 	}
 	if t.Assignee == nil || !tickets.SameAddress(t.Assignee.Address, w.sender.Address) {
 		w.assign(tickets.Address{Name: w.sender.Name, Address: w.sender.Address})
