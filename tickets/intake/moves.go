@@ -37,8 +37,8 @@ func (a *application) moveOne(m Move, ticket *tickets.Ticket, entry *tickets.Ent
 		}
 		*ticket = *m.After
 	}
-	if m.Words != nil {
-		entry = a.words(ticket, *m.Words)
+	for _, said := range m.Words {
+		entry = a.words(ticket, said)
 		if err := a.tx.AddEntry(entry); err != nil {
 			return err
 		}
@@ -124,8 +124,11 @@ func (a *application) tellOne(t Telling, ticket *tickets.Ticket, entry *tickets.
 			n.Entry.Message = a.record.ID
 		}
 	}
-	if t.Text != "" {
+	switch {
+	case t.Text != "":
 		n.Entry.Text = t.Text
+	case hides(n.Entry, t.To):
+		n.Entry.Text, n.Entry.Attachments = "", nil
 	}
 	if t.Files {
 		if err := a.attach(&n); err != nil {
@@ -133,6 +136,15 @@ func (a *application) tellOne(t Telling, ticket *tickets.Ticket, entry *tickets.
 		}
 	}
 	return a.tx.AddOutgoing(a.composer.Compose(n), a.now)
+}
+
+// hides reports that what an entry says is not for somebody: internal words are for IT, private ones for their sender and
+// whom they are sent to.
+func hides(e tickets.Entry, reader Reader) bool {
+	if tickets.SameAddress(e.Actor.Address, reader.Address) {
+		return false
+	}
+	return e.Visibility == tickets.Private || e.Visibility == tickets.Internal && !reader.Technician
 }
 
 // Limits of what is passed on. What is larger stays on the ticket, and the mail names it.

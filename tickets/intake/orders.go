@@ -146,7 +146,7 @@ func (w *work) on(other *Scene) *work {
 			if m.After != nil {
 				there.ticket = copyOf(*m.After)
 			}
-			there.record, there.tell = m.Record, m.Tell
+			there.record, there.tell, there.said, there.undoes = m.Record, m.Tell, m.Words, m.Undoes
 			if m.Orders != "" {
 				there.done = []string{m.Orders}
 			}
@@ -158,7 +158,7 @@ func (w *work) on(other *Scene) *work {
 // keep puts the work on another ticket beside that on the mail's own.
 func (w *work) keep(there *work) {
 	moved := there.move()
-	moved.Words = there.words()
+	moved.Words = append(there.said, there.words()...)
 	for i, m := range w.aside {
 		if m.Ticket == there.ticket.ID {
 			w.aside[i] = moved
@@ -182,14 +182,14 @@ func (w *work) finish() {
 }
 
 // words are what the mail says on another ticket; nil when nothing.
-func (w *work) words() *Words {
+func (w *work) words() []Words {
 	switch {
 	case w.private != "":
-		return &Words{Text: w.private, Visibility: tickets.Private}
+		return []Words{{Text: w.private, Visibility: tickets.Private}}
 	case w.internal != "":
-		return &Words{Text: w.internal, Visibility: tickets.Internal}
+		return []Words{{Text: w.internal, Visibility: tickets.Internal}}
 	case w.message != "":
-		return &Words{Text: w.message, Visibility: tickets.Public}
+		return []Words{{Text: w.message, Visibility: tickets.Public}}
 	}
 	return nil
 }

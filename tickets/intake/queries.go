@@ -116,7 +116,7 @@ func (k Known) decideOrders(m *parser.Message, d *Decision) bool {
 		if len(w.aside) == 0 {
 			kind = tickets.NoticeAnswer
 		}
-		w.add(Telling{Kind: kind, To: w.sender, Lines: w.lines})
+		w.answer(kind)
 	}
 	if !k.withinLimits() {
 		w.tell = nil
@@ -126,6 +126,19 @@ func (k Known) decideOrders(m *parser.Message, d *Decision) bool {
 		d.Moves = append(w.aside, Move{Tell: w.tell})
 	}
 	return true
+}
+
+// answer tells the sender what was done: beside what they get of it anyhow, else alone.
+func (w *work) answer(kind tickets.NoticeKind) {
+	for i := range w.aside {
+		for j := range w.aside[i].Tell {
+			if t := &w.aside[i].Tell[j]; tickets.SameAddress(t.To.Address, w.sender.Address) {
+				t.Lines = append(t.Lines, w.lines...)
+				return
+			}
+		}
+	}
+	w.add(Telling{Kind: kind, To: w.sender, Lines: w.lines})
 }
 
 func first(block command.Block) string {

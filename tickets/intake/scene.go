@@ -88,7 +88,7 @@ type Move struct {
 	Before tickets.Ticket  `json:"before"`
 	After  *tickets.Ticket `json:"after,omitempty"`  // nil when nothing changes
 	Record []string        `json:"record,omitempty"` // what changed, for the timeline, in English
-	Words  *Words          `json:"words,omitempty"`  // of the mail, for a ticket that is not the mail's own
+	Words  []Words         `json:"words,omitempty"`  // of the mail, for a ticket that is not the mail's own
 	Undoes int64           `json:"undoes,omitempty"` // the change that it takes back
 	Orders string          `json:"orders,omitempty"` // the commands that did it, for #undo
 	Tell   []Telling       `json:"tell,omitempty"`

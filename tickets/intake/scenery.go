@@ -258,6 +258,11 @@ func (l lookup) others(m *parser.Message, k *Known) error {
 			k.Others = map[string]*Scene{}
 		}
 		k.Others[number] = s
+		if orders(m, "undo") {
+			if err := l.undoable(s, k.Sender.Address); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

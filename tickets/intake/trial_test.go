@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -75,7 +76,11 @@ func (d *trial) post(lines ...string) tried {
 	d.t.Helper()
 	d.now = d.now.Add(time.Minute)
 	id := fmt.Sprintf("t%d@corp.example", d.uid+1)
-	raw := mail(append([]string{"Message-ID: <" + id + ">", "To: helpdesk@corp.example", "Content-Type: text/plain; charset=utf-8"}, lines...)...)
+	header := []string{"Message-ID: <" + id + ">", "To: helpdesk@corp.example"}
+	if !slices.ContainsFunc(lines, func(l string) bool { return strings.HasPrefix(l, "Content-Type:") }) {
+		header = append(header, "Content-Type: text/plain; charset=utf-8")
+	}
+	raw := mail(append(header, lines...)...)
 	return d.postRaw(id, raw)
 }
 

@@ -30,6 +30,7 @@ type work struct {
 	tell   []Telling // one a person
 	aside  []Move    // on other tickets
 	undoes int64
+	said   []Words // on a ticket that is not the mail's own
 	away   *Absence
 	asked  bool // #status and its kin: lines are an answer
 	// changes are what the requester hears of in a line each, in their language.
