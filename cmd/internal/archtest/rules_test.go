@@ -14,6 +14,7 @@ var rules = []rule{
 	{packages: "cmd/maildesk", may: []string{"..."}},
 	{packages: "cmd/internal/app", may: []string{"..."}},
 	{packages: "cmd/internal/demo", may: []string{"..."}},
+	{packages: "cmd/internal/postoffice", may: []string{"mailin/imaptest", "mailout/...", "parser", "tickets"}},
 	{packages: "cmd/internal/e2e", may: []string{"..."}},
 	{packages: "cmd/internal/bench", may: []string{"..."}},
 	{packages: "cmd/internal/archive"},

@@ -1,13 +1,13 @@
 package demo
 
-import "maildesk/tickets"
+import (
+	"maildesk/cmd/internal/postoffice"
+	"maildesk/tickets"
+)
 
-// The post office's own names, and the password of all its accounts: it can be reached from this machine alone.
 const (
 	domain      = "corp.example"
-	exchange    = "mx.corp.example" // also its authserv-id
 	deskAddress = "helpdesk@corp.example"
-	password    = "demo"
 )
 
 // person is somebody who works at corp.example and has an account at its post office.
@@ -36,6 +36,15 @@ var (
 )
 
 var cast = []person{zhangSan, johnSmith, liNa, zhangJie, wangLei, chenJing, zhaoMin, liWei, maryWilson, wangFang}
+
+// accounts are those at the post office: the desk's and the cast's.
+func accounts() []postoffice.Account {
+	all := []postoffice.Account{{Address: deskAddress}}
+	for _, p := range cast {
+		all = append(all, postoffice.Account{Address: p.Address, Full: p.full})
+	}
+	return all
+}
 
 // nameOf is how the terminal calls an address, "" being the post office.
 func nameOf(address string) string {

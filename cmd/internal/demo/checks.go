@@ -92,7 +92,7 @@ func (s *story) newestEntry(ctx context.Context, number string) (*tickets.Ticket
 // and that it wrote no mail that the story does not tell of.
 func (s *story) isAccountedFor() {
 	s.step(func(ctx context.Context) error {
-		left, err := s.post.imap.List(deskAddress, "INBOX")
+		left, err := s.post.IMAP.List(deskAddress, "INBOX")
 		if err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ func (s *story) isAccountedFor() {
 		if err != nil {
 			return err
 		}
-		got := len(s.post.to(deskAddress))
+		got := len(s.post.To(deskAddress))
 		processed, failed := s.processed.count(), s.failed.count()
 		return firstOf(
 			want(len(left) == 0, "%d mails are left in the desk's INBOX", len(left)),

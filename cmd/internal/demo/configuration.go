@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"maildesk/cmd/internal/postoffice"
 	"maildesk/tickets/thread"
 )
 
@@ -72,17 +73,17 @@ listen = ""
 `
 
 // writeConfiguration makes the files of a desk at the post office and returns the path of its maildesk.toml.
-func writeConfiguration(dir string, post *postOffice) (string, error) {
+func writeConfiguration(dir string, post *postoffice.Office) (string, error) {
 	key, err := thread.NewKey("1")
 	if err != nil {
 		return "", err
 	}
 	path := filepath.Join(dir, configurationFile)
-	text := fmt.Sprintf(configuration, post.imap.URL(), post.smtp.URL())
+	text := fmt.Sprintf(configuration, post.IMAP.URL(), post.SMTP.URL())
 	err = errors.Join(
 		os.WriteFile(path, []byte(text), 0o600),
 		os.WriteFile(filepath.Join(dir, "maildesk.secret"), []byte(key.Line()+"\n"), 0o600),
-		os.WriteFile(filepath.Join(dir, "mail.password"), []byte(password+"\n"), 0o600),
+		os.WriteFile(filepath.Join(dir, "mail.password"), []byte(postoffice.Password+"\n"), 0o600),
 	)
 	if err != nil {
 		return "", fmt.Errorf("write the configuration: %w", err)

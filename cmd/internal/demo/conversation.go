@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"maildesk/cmd/internal/postoffice"
 	"maildesk/templates"
 	"maildesk/tickets"
 )
@@ -31,13 +32,13 @@ func (s *story) forges(ticket string, from person, words string) *dispatch {
 // presses lets a person press a button of a mail: a new mail, of which their client knows nothing but what the link says.
 func (s *story) presses(who person, purpose string, in letter) *dispatch {
 	label := templates.Label(who.Language, purpose)
-	var mail prepared
+	var mail postoffice.Prepared
 	s.step(func(context.Context) (err error) {
-		mail, err = press(in.raw, label)
-		return firstOf(err, want(mail.to == deskAddress, "the button %q writes to %q", label, mail.to))
+		mail, err = postoffice.Press(in.raw, label)
+		return firstOf(err, want(mail.To == deskAddress, "the button %q writes to %q", label, mail.To))
 	})
 	s.note("%s presses “%s”", who.Name, label)
-	return s.send(who.Address, who.Address, "plain", writing{person: who, Subject: mail.subject, Text: mail.text})
+	return s.send(who.Address, who.Address, "plain", writing{person: who, Subject: mail.Subject, Text: mail.Text})
 }
 
 // reaches expects that a mail went onto its ticket by a token of ours, and that these people heard of it and nobody else.

@@ -300,7 +300,7 @@ func TestJoin(t *testing.T) {
 		t.Fatal(err)
 	}
 	mail := tickets.Outgoing{Lane: tickets.LaneNormal, Sender: johnSmith.Address, Recipient: deskAddress, Raw: raw}
-	if err := submit(ctx, s.post, johnSmith.Address, mail, s.log); err != nil {
+	if err := s.post.Submit(ctx, johnSmith.Address, mail); err != nil {
 		t.Fatal(err)
 	}
 	out.await(t, `^   mail    John Smith: Printer on the third floor does not print`)

@@ -1,4 +1,4 @@
-// Package demo is maildesk at work on one machine: a post office with real IMAP and SMTP on loopback, people who write
+// Package demo is maildesk at work on one machine: a post office with real IMAP and SMTP, people who write
 // to the desk with clients of their own, the very code of serve between them, and a story that is played and checked
 // step by step.
 //
@@ -8,6 +8,5 @@
 // deadline.
 //
 // The story is in story.go and its mails are in mails; whoever adds a chapter should need no other file. Its verbs are in
-// steps.go, conversation.go and checks.go. When its context ends before the story, the demo ends with ErrStopped. Delivery
-// reports are RFC 3464, trace fields RFC 5321 4.4, Authentication-Results RFC 8601.
+// steps.go, conversation.go and checks.go. When its context ends before the story, the demo ends with ErrStopped.
 package demo

@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"maildesk/cmd/internal/postoffice"
 	"maildesk/mailin"
 )
 
@@ -28,10 +29,10 @@ func newInbox(user, folder string, clock func() time.Time) *inbox {
 }
 
 // watch keeps the connection until ctx ends.
-func (b *inbox) watch(ctx context.Context, post *postOffice, log *slog.Logger) {
+func (b *inbox) watch(ctx context.Context, post *postoffice.Office, log *slog.Logger) {
 	account := mailin.Account{
-		Name: b.user + "/" + b.folder, URL: post.imap.URL(), Username: b.user, Folder: b.folder,
-		Password: func(context.Context) (string, error) { return password, nil },
+		Name: b.user + "/" + b.folder, URL: post.IMAP.URL(), Username: b.user, Folder: b.folder,
+		Password: func(context.Context) (string, error) { return postoffice.Password, nil },
 	}
 	err := mailin.Watch(ctx, account, b, mailin.Options{Log: log, Now: b.clock})
 	if ctx.Err() == nil {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"time"
 
+	"maildesk/cmd/internal/postoffice"
 	"maildesk/parser"
 )
 
@@ -18,7 +19,7 @@ type letter struct {
 
 // read parses a mail as the desk does.
 func read(raw []byte) (letter, error) {
-	m, err := parser.Parse(io.NewSectionReader(bytes.NewReader(raw), 0, int64(len(raw))), parser.Options{Prefix: "IT", AuthservID: exchange})
+	m, err := parser.Parse(io.NewSectionReader(bytes.NewReader(raw), 0, int64(len(raw))), parser.Options{Prefix: "IT", AuthservID: postoffice.Exchange})
 	if err != nil {
 		return letter{}, fmt.Errorf("read a mail: %w", err)
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"sync"
 
+	"maildesk/cmd/internal/postoffice"
 	"maildesk/tickets"
 )
 
@@ -27,33 +28,33 @@ func (s *site) stayUp(ctx context.Context) error {
 // invite prints what a mail client has to know.
 func (s *site) invite() {
 	s.tell.line(bold, "\nNow you: add an account to your mail client, and write to %s", deskAddress)
-	s.tell.line("", "   IMAP   %s, no encryption", s.post.imap.Addr())
-	s.tell.line("", "   SMTP   %s, no encryption, the same log-in", s.post.smtp.Addr())
-	s.tell.line("", "   the password is %q everywhere; the users are", password)
+	s.tell.line("", "   IMAP   %s, no encryption", s.post.IMAP.Addr())
+	s.tell.line("", "   SMTP   %s, no encryption, the same log-in", s.post.SMTP.Addr())
+	s.tell.line("", "   the password is %q everywhere; the users are", postoffice.Password)
 	for _, p := range cast {
 		s.tell.line("", "      %-26s %s", p.Address, p.Name)
 	}
 	s.tell.line("", "      %-26s the desk itself: INBOX, %s, %s", deskAddress, processedFolder, failedFolder)
 	user := "john.smith%40" + domain
 	s.tell.line("", "   with mutt: mutt -e 'set ssl_force_tls=no from=%s smtp_url=smtp://%s@%s' -f imap://%s@%s",
-		johnSmith.Address, user, s.post.smtp.Addr(), user, s.post.imap.Addr())
+		johnSmith.Address, user, s.post.SMTP.Addr(), user, s.post.IMAP.Addr())
 	s.tell.line("", "   Ctrl-C ends it")
 }
 
 // hear tells of a delivered mail once the story is over; before that the story does.
-func (s *site) hear(d delivery) {
+func (s *site) hear(d postoffice.Delivery) {
 	if !s.live.Load() {
 		return
 	}
 	subject := "(unreadable)"
-	if l, err := read(d.raw); err == nil {
+	if l, err := read(d.Raw); err == nil {
 		subject = l.Subject
 	}
-	if tickets.SameAddress(d.to, deskAddress) {
-		s.tell.mail(nameOf(d.from), subject, d.file)
+	if tickets.SameAddress(d.To, deskAddress) {
+		s.tell.mail(nameOf(d.From), subject, d.File)
 		return
 	}
-	s.tell.answer(nameOf(d.to), subject, d.file)
+	s.tell.answer(nameOf(d.To), subject, d.File)
 }
 
 // judged tells what the desk made of a mail that it has just put away.

@@ -14,6 +14,7 @@ import (
 
 	"maildesk/cmd/internal/app"
 	"maildesk/cmd/internal/config"
+	"maildesk/cmd/internal/postoffice"
 )
 
 // Where the post office is found as long as nobody else is there, so that a mail client that was set up once finds it
@@ -31,7 +32,7 @@ type site struct {
 	now  func() time.Time // in the desk's zone
 	file *os.File         // of the log
 	log  *slog.Logger
-	post *postOffice
+	post *postoffice.Office
 	desk *app.App
 
 	// The mail clients: those of the people by address, and two that look at where the desk puts its mail.
@@ -85,9 +86,9 @@ func (s *site) openPost(context.Context) (err error) {
 		return fmt.Errorf("load the time zone: %w", err)
 	}
 	s.now = func() time.Time { return s.opt.Now().In(zone) }
-	s.post, err = openPostOffice(postOfficeOptions{
-		imapAddr: imap, smtpAddr: smtp, dir: filepath.Join(s.dir, "mails"), people: cast,
-		now: s.now, log: s.log.With("at", "post office"), hear: s.hear,
+	s.post, err = postoffice.Open(postoffice.Options{
+		IMAPAddr: imap, SMTPAddr: smtp, Dir: filepath.Join(s.dir, "mails"), Accounts: accounts(),
+		Now: s.now, Log: s.log.With("at", "post office"), Hear: s.hear,
 	})
 	return err
 }
@@ -113,7 +114,7 @@ func (s *site) run(ctx context.Context) error {
 		return err
 	}
 	s.startClients(ctx)
-	s.tell.line("", "IMAP %s, SMTP %s, desk %s", s.post.imap.Addr(), s.post.smtp.Addr(), deskAddress)
+	s.tell.line("", "IMAP %s, SMTP %s, desk %s", s.post.IMAP.Addr(), s.post.SMTP.Addr(), deskAddress)
 	if err := s.play(ctx); err != nil {
 		return err
 	}
@@ -140,7 +141,7 @@ func (s *site) startDesk(ctx context.Context, fail context.CancelCauseFunc) erro
 	})
 	waiting, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	if err := s.post.imap.Await(waiting, "IDLE", 1); err != nil {
+	if err := s.post.IMAP.Await(waiting, "IDLE", 1); err != nil {
 		return fmt.Errorf("wait for the desk to watch its mailbox: %w", err)
 	}
 	return nil

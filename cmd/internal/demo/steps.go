@@ -121,7 +121,7 @@ func (s *story) handOver(ctx context.Context, d *dispatch) error {
 	mail := tickets.Outgoing{
 		Lane: tickets.LaneNormal, Sender: d.sender, Recipient: deskAddress, MessageID: d.id, Raw: d.raw,
 	}
-	if err := submit(ctx, s.post, d.login, mail, s.log); err != nil {
+	if err := s.post.Submit(ctx, d.login, mail); err != nil {
 		return err
 	}
 	s.tell.mail(d.from.Name, d.subject, s.newestToDesk())
@@ -132,8 +132,8 @@ func (s *story) handOver(ctx context.Context, d *dispatch) error {
 }
 
 func (s *story) newestToDesk() string {
-	got := s.post.to(deskAddress)
-	return got[len(got)-1].file
+	got := s.post.To(deskAddress)
+	return got[len(got)-1].File
 }
 
 // opens expects that a mail opened a ticket, which went to that technician, and returns its number.

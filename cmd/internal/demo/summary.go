@@ -25,12 +25,12 @@ func (s *site) summarize(ctx context.Context) error {
 		list = append(list, []string{t.Number, string(t.Status), t.Requester.Name, strconv.Itoa(len(entries)), t.Subject})
 	}
 	mails := [][]string{{"mail", "from", "to", "subject"}}
-	for _, d := range s.post.all() {
-		l, err := read(d.raw)
+	for _, d := range s.post.All() {
+		l, err := read(d.Raw)
 		if err != nil {
 			return err
 		}
-		mails = append(mails, []string{d.file[:3], nameOf(d.from), nameOf(d.to), l.Subject})
+		mails = append(mails, []string{d.File[:3], nameOf(d.From), nameOf(d.To), l.Subject})
 	}
 	for _, rows := range [][][]string{list, mails} {
 		text, err := table(rows)

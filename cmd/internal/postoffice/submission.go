@@ -1,11 +1,10 @@
-package demo
+package postoffice
 
 import (
 	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"sync"
 	"time"
 
@@ -13,20 +12,19 @@ import (
 	"maildesk/tickets"
 )
 
-// submit hands one mail over to the post office and returns when it has been taken: logged in as user, or where devices
-// do when that is "".
-func submit(ctx context.Context, post *postOffice, user string, mail tickets.Outgoing, log *slog.Logger) error {
+// Submit hands one mail over and returns when it has been taken: logged in as user, or where devices do when that is "".
+func (p *Office) Submit(ctx context.Context, user string, mail tickets.Outgoing) error {
 	server := mailout.Server{
-		URL: post.smtp.URL(), Username: user,
-		Password: func(context.Context) (string, error) { return password, nil },
+		URL: p.SMTP.URL(), Username: user,
+		Password: func(context.Context) (string, error) { return Password, nil },
 	}
 	if user == "" {
-		server = mailout.Server{URL: post.open.URL()}
+		server = mailout.Server{URL: p.devices.URL()}
 	}
 	ctx, hangUp := context.WithCancel(ctx)
 	defer hangUp()
 	s := &submission{mail: mail, err: errors.New("not handed over"), hangUp: hangUp}
-	dispatcher, err := mailout.NewDispatcher(s, server, mailout.Options{Log: log})
+	dispatcher, err := mailout.NewDispatcher(s, server, mailout.Options{Log: p.opt.Log})
 	if err != nil {
 		return err
 	}

@@ -1,4 +1,4 @@
-package demo
+package postoffice
 
 import (
 	"bytes"
@@ -17,25 +17,25 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// prepared is the mail that a mail client opens when somebody presses a mailto link (RFC 6068).
-type prepared struct{ to, subject, text string }
+// Prepared is the mail that a mail client opens when somebody presses a mailto link (RFC 6068).
+type Prepared struct{ To, Subject, Text string }
 
-// press follows the link that a mail shows under a label.
-func press(raw []byte, label string) (prepared, error) {
+// Press follows the link that a mail shows under a label.
+func Press(raw []byte, label string) (Prepared, error) {
 	page, err := htmlOf(raw)
 	if err != nil {
-		return prepared{}, err
+		return Prepared{}, err
 	}
 	root, err := html.Parse(bytes.NewReader(page))
 	if err != nil {
-		return prepared{}, fmt.Errorf("read the HTML of a mail: %w", err)
+		return Prepared{}, fmt.Errorf("read the HTML of a mail: %w", err)
 	}
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.A && textOf(n) == label {
 			return prepare(attributeOf(n, "href"))
 		}
 	}
-	return prepared{}, fmt.Errorf("the mail shows no button %q", label)
+	return Prepared{}, fmt.Errorf("the mail shows no button %q", label)
 }
 
 // htmlOf is the HTML of a mail that has its text in two forms, with files beside them or not (RFC 2046 5.1).
@@ -79,16 +79,16 @@ func htmlIn(header textproto.MIMEHeader, body io.Reader) ([]byte, error) {
 }
 
 // prepare reads a mailto link. A plus in it is a plus (RFC 6068 5), so it is not a query as a web page has it.
-func prepare(link string) (prepared, error) {
+func prepare(link string) (Prepared, error) {
 	address, ok := strings.CutPrefix(link, "mailto:")
 	if !ok {
-		return prepared{}, fmt.Errorf("%q is no mailto link", link)
+		return Prepared{}, fmt.Errorf("%q is no mailto link", link)
 	}
 	address, fields, _ := strings.Cut(address, "?")
-	var p prepared
-	values := map[string]*string{"subject": &p.subject, "body": &p.text}
+	var p Prepared
+	values := map[string]*string{"subject": &p.Subject, "body": &p.Text}
 	to, err := url.PathUnescape(address)
-	p.to = to
+	p.To = to
 	for field := range strings.SplitSeq(fields, "&") {
 		name, value, _ := strings.Cut(field, "=")
 		if into := values[name]; into != nil {
@@ -98,9 +98,9 @@ func prepare(link string) (prepared, error) {
 		}
 	}
 	if err != nil {
-		return prepared{}, fmt.Errorf("read the link of a button: %w", err)
+		return Prepared{}, fmt.Errorf("read the link of a button: %w", err)
 	}
-	p.text = strings.ReplaceAll(p.text, "\r\n", "\n")
+	p.Text = strings.ReplaceAll(p.Text, "\r\n", "\n")
 	return p, nil
 }
 
