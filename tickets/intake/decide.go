@@ -263,7 +263,7 @@ func (k Known) handOver() Move {
 func (k Known) appendTo(d *Decision, lead *Evident) {
 	d.Verdict, d.Ticket, d.Evidence, d.Entry = tickets.VerdictAppend, lead.Ticket, lead.Evidence, tickets.EntryReply
 	d.Visibility, d.Reason = tickets.Public, fmt.Sprintf("belongs to %s, matched by %s", lead.Number, lead.Evidence)
-	if !lead.Belongs && !k.Sender.Technician {
+	if !lead.Belongs && (!k.Sender.Technician || lead.Barred) {
 		d.Visibility = tickets.Internal
 		d.Reason += "; its sender is no participant, so it is shown to technicians alone"
 	}
@@ -312,7 +312,7 @@ func (k Known) unreadable(d *Decision, lead *Evident) {
 func (k Known) match() *Evident {
 	for i := range k.Leads {
 		lead := &k.Leads[i]
-		belongs := lead.Belongs || k.Sender.Technician
+		belongs := lead.Belongs || k.Sender.Technician && !lead.Barred
 		switch lead.Evidence {
 		case ByToken:
 			return lead

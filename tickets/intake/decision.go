@@ -91,6 +91,7 @@ type Earlier struct {
 type Evident struct {
 	tickets.Lead
 	Evidence Evidence `json:"evidence"`
+	Barred   bool     `json:"barred,omitempty"` // the sender works in IT, but not in the confidential group that has it
 }
 
 // Evidence says by what a mail was matched to a ticket.

@@ -20,8 +20,12 @@ func (l lookup) leads(m *parser.Message, k *Known) error {
 					failed = err
 				}
 			}
+			barred, err := l.barredFrom(lead.Ticket)
+			if err != nil {
+				failed = err
+			}
 			if !hasTicket(k.Leads, lead.Ticket) {
-				k.Leads = append(k.Leads, Evident{Lead: lead, Evidence: by})
+				k.Leads = append(k.Leads, Evident{Lead: lead, Evidence: by, Barred: barred})
 			}
 		}
 	}
@@ -56,6 +60,24 @@ func (l lookup) leads(m *parser.Message, k *Known) error {
 		}
 	}
 	return failed
+}
+
+// barredFrom reports whether the mail's sender works in IT and has no business with a ticket, by its ID.
+func (l lookup) barredFrom(ticket int64) (bool, error) {
+	if _, technician := l.policy.technician(author(l.mail.Message).Address); !technician || !l.policy.confidential() {
+		return false, nil
+	}
+	t, err := l.tx.TicketByID(ticket)
+	return err == nil && t != nil && l.barred(t), err
+}
+
+// barred reports that of a ticket: a confidential group has it, of which the sender is no member, and it was not assigned to
+// them all the same.
+func (l lookup) barred(t *tickets.Ticket) bool {
+	sender := author(l.mail.Message).Address
+	_, technician := l.policy.technician(sender)
+	assigned := t.Assignee != nil && l.policy.same(t.Assignee.Address, sender)
+	return technician && !assigned && !l.policy.sees(sender, t.Group)
 }
 
 // follow leads from a merged ticket to the one that has taken its place. Who belonged to the first belongs to that.

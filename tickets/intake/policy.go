@@ -166,6 +166,11 @@ func (p Policy) members(group string) []tickets.Address {
 	return p.everybody().Members
 }
 
+// confidential reports whether any group is.
+func (p Policy) confidential() bool {
+	return slices.ContainsFunc(p.Groups, func(g tickets.Group) bool { return g.Confidential })
+}
+
 // sees reports whether a technician may see the tickets of a group: those of a confidential one are for its members and
 // the managers.
 func (p Policy) sees(address, group string) bool {

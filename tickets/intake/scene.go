@@ -16,7 +16,8 @@ type Scene struct {
 	Undo    *Undoable          `json:"undo,omitempty"`    // the sender's last commands on it
 	// Members are the addresses of the ticket's group.
 	Members []string `json:"members,omitempty"`
-	Lead    string   `json:"lead,omitempty"` // the address of the group's lead
+	Barred  bool     `json:"barred,omitempty"` // as Evident's: to the sender it is as to anybody
+	Lead    string   `json:"lead,omitempty"`   // the address of the group's lead
 }
 
 // Reader is somebody who may be told of a ticket, and in which language.

@@ -42,7 +42,7 @@ func (l lookup) sceneOf(id int64) (*Scene, error) {
 	if err != nil || t == nil {
 		return nil, err
 	}
-	s := &Scene{Ticket: *t}
+	s := &Scene{Ticket: *t, Barred: l.barred(t)}
 	people := []tickets.Address{t.Requester.Mailbox()}
 	people = append(people, t.Watchers...)
 	if t.Assignee != nil {
@@ -251,7 +251,7 @@ func (l lookup) others(m *parser.Message, k *Known) error {
 		if err != nil {
 			return err
 		}
-		if s == nil || !lead.Belongs && !l.policy.sees(k.Sender.Address, s.Ticket.Group) {
+		if s == nil || !lead.Belongs && s.Barred {
 			continue
 		}
 		if k.Others == nil {

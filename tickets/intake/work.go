@@ -72,7 +72,7 @@ func withoutTokens(text string) string {
 // rolesOf are the roles that the sender has on a ticket; s may be nil.
 func rolesOf(k Known, s *Scene) command.Roles {
 	var roles command.Roles
-	if k.Sender.Technician {
+	if k.Sender.Technician && (s == nil || !s.Barred) {
 		roles |= command.Technician
 	}
 	if k.Sender.Manager {
