@@ -2,7 +2,7 @@
 STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 VERSION    ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 
-.PHONY: build test check race e2e crash bench corpora nightly fuzz
+.PHONY: build test check race e2e crash bench corpora docs nightly fuzz
 
 build: ## one static binary
 	CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$(VERSION)" -o bin/maildesk ./cmd/maildesk
@@ -34,6 +34,9 @@ corpora: build ## scores over public mails with expectations: MAILDESK_CORPORA=D
 	@test -n "$(MAILDESK_CORPORA)" -a -f "$(MAILDESK_CORPORA)/score.py" || { \
 	  echo "make corpora: there are no corpora in \"$(MAILDESK_CORPORA)\"; set MAILDESK_CORPORA to the folder that has score.py and MANIFEST.tsv (docs/reading-mail.md)"; exit 1; }
 	MAILDESK=$(CURDIR)/bin/maildesk python3 "$(MAILDESK_CORPORA)/score.py" "$(MAILDESK_CORPORA)"
+
+docs: ## the tables of docs/ that come from the code; go test fails while they differ
+	go test -count=1 -run TestTheTablesOfTheDocs ./tickets/intake -update
 
 FUZZTIME ?= 20s
 fuzz: ## each fuzz target for FUZZTIME
