@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"testing"
 
@@ -18,8 +19,15 @@ func TestScript(t *testing.T) {
 		Dir:                 "testdata/script",
 		UpdateScripts:       os.Getenv("UPDATE_SCRIPTS") != "",
 		RequireExplicitExec: true,
-		Cmds:                map[string]func(ts *testscript.TestScript, neg bool, args []string){"mode": mode},
+		Setup:               setTheStage,
+		Cmds:                scriptCommands(),
 	})
+}
+
+func scriptCommands() map[string]func(ts *testscript.TestScript, neg bool, args []string) {
+	commands := maps.Clone(storyCommands)
+	commands["mode"] = mode
+	return commands
 }
 
 // mode fails unless a file has the permissions: mode 600 maildesk.secret.

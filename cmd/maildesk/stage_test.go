@@ -1,0 +1,311 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"maildesk/cmd/internal/postoffice"
+	"maildesk/parser"
+	"maildesk/tickets"
+	"maildesk/tickets/sqlite"
+	"maildesk/tickets/thread"
+)
+
+// The stories (testdata/script/story-*.txtar) play on a stage: a post office on loopback and `maildesk serve` beside it.
+//
+//	desk [-mailbox=ADDRESS] [SECTION.KEY=VALUE...]   opens the stage
+//	mail [flags] PERSON FILE                         hands a mail to the desk
+//	reply [flags] PERSON KIND TEXT|FILE              answers the newest mail of that kind that the person got
+//	press PERSON KIND PURPOSE                        presses a button of it
+//	sent [KIND:PERSON...]                            fails unless these mails went out since the last mail, and no other
+//	await KIND:PERSON                                waits for a mail that comes by time
+//	read PERSON KIND                                 prints the newest mail of that kind: its header, text and attachments
+//	ticket [-json] N                                 prints the N-th ticket as `maildesk ticket show` does
+//
+// mail, reply and press return when the desk is quiet, and print the ledger's account: verdict, ticket, evidence, reason.
+// The numbers of the tickets are $T1, $T2 …, also in the mails.
+var storyCommands = map[string]func(*testscript.TestScript, bool, []string){
+	"desk": onStage((*stage).open), "mail": onStage((*stage).mail), "reply": onStage((*stage).reply), "press": onStage((*stage).press),
+	"sent": onStage((*stage).sent), "await": onStage((*stage).await), "read": onStage((*stage).read), "ticket": onStage((*stage).ticket),
+}
+
+// patience is how long the desk may take for a mail. It takes some milliseconds.
+const patience = 20 * time.Second
+
+// stage is what one script has.
+type stage struct {
+	*testscript.TestScript
+	dir    string
+	desks  []string // the addresses of the desk's mailboxes
+	post   *postoffice.Office
+	store  *sqlite.Store // for reading, beside the daemon
+	mails  int           // that were written so far
+	seen   int64         // the newest outgoing mail before the last act
+	served chan int      // the daemon's exit code
+}
+
+// onStage lets a command act on the stage of its script.
+func onStage(do func(*stage, []string)) func(*testscript.TestScript, bool, []string) {
+	return func(ts *testscript.TestScript, neg bool, args []string) {
+		if neg {
+			ts.Fatalf("a story tells what happens: no ! here")
+		}
+		s := ts.Value(stageKey{}).(*stage)
+		s.TestScript = ts
+		do(s, args)
+	}
+}
+
+type stageKey struct{}
+
+// setTheStage gives each script a stage of its own.
+func setTheStage(env *testscript.Env) error {
+	env.Values[stageKey{}] = &stage{dir: env.WorkDir, served: make(chan int, 1)}
+	return nil
+}
+
+// open starts the post office and the desk, and returns when the desk waits for mail.
+func (s *stage) open(args []string) {
+	s.desks = []string{"helpdesk@" + domain}
+	extra := ""
+	for _, arg := range args {
+		if box, is := strings.CutPrefix(arg, "-mailbox="); is {
+			s.desks = append(s.desks, box)
+		} else {
+			extra += arg + "\n"
+		}
+	}
+	accounts := []postoffice.Account{}
+	for _, address := range s.desks {
+		accounts = append(accounts, postoffice.Account{Address: address})
+	}
+	for _, p := range cast {
+		accounts = append(accounts, postoffice.Account{Address: p.address, Full: p.full})
+	}
+	quiet := slog.New(slog.DiscardHandler)
+	post, err := postoffice.Open(postoffice.Options{Accounts: accounts, Now: time.Now, Log: quiet})
+	s.Check(err)
+	s.post = post
+	s.Defer(func() { s.Check(post.Close()) })
+	s.Check(s.configure(extra))
+	s.serve()
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	if err := post.IMAP.Await(ctx, "IDLE", len(s.desks)); err != nil {
+		s.Fatalf("the desk does not wait for mail: %v", err)
+	}
+	s.store, err = sqlite.Open(ctx, filepath.Join(s.dir, "data", "maildesk.db"), sqlite.Options{ReadOnly: true})
+	s.Check(err)
+	s.Defer(func() { s.Check(s.store.Close()) })
+}
+
+// configure writes the desk's files.
+func (s *stage) configure(extra string) error {
+	key, err := thread.NewKey("1")
+	if err != nil {
+		return err
+	}
+	text := configuration(s.post, s.desks, extra)
+	for name, content := range map[string]string{"maildesk.toml": text, "maildesk.secret": key.Line() + "\n", "password": postoffice.Password + "\n"} {
+		if err := os.WriteFile(filepath.Join(s.dir, name), []byte(content), 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// serve runs the daemon until the script ends, which fails when the daemon does.
+func (s *stage) serve() {
+	ctx, stop := context.WithCancel(context.Background())
+	log := &safeBuffer{}
+	go func() {
+		s.served <- run(ctx, []string{"serve", "-c", filepath.Join(s.dir, "maildesk.toml")}, func(string) string { return "" }, strings.NewReader(""), io.Discard, log)
+	}()
+	s.Defer(func() {
+		stop()
+		code := <-s.served
+		s.Logf("the desk's log:\n%s", log)
+		if code != exitDone {
+			s.Fatalf("the daemon ended with %d", code)
+		}
+	})
+}
+
+// act does something and waits until the desk is quiet. What follows is told from here on.
+func (s *stage) act(from string, do func(context.Context) error) {
+	if s.store == nil {
+		s.Fatalf("the story has no desk yet")
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	s.seen = 0
+	for _, item := range s.outbox(ctx) {
+		s.seen = max(s.seen, item.ID)
+	}
+	s.Check(do(ctx))
+	s.quiet(ctx)
+	s.account(ctx, from)
+	all, err := s.store.Tickets(ctx)
+	s.Check(err)
+	for i, t := range all {
+		s.Setenv(fmt.Sprintf("T%d", i+1), t.Number)
+	}
+}
+
+// quiet waits until all mail to the desk has been put away, which is after its commit, and all that the desk wrote has
+// been taken by the post office. What comes back meanwhile counts, too.
+func (s *stage) quiet(ctx context.Context) {
+	s.poll(ctx, "the desk is not quiet", func() bool {
+		delivered := len(s.post.All())
+		for _, box := range s.desks {
+			left, err := s.post.IMAP.List(box, "INBOX")
+			s.Check(err)
+			if len(left) > 0 {
+				return false
+			}
+		}
+		stats, err := s.store.Stats(ctx)
+		s.Check(err)
+		return stats.Queued[tickets.LaneAlert]+stats.Queued[tickets.LaneNormal] == 0 && len(s.post.All()) == delivered
+	})
+}
+
+// poll asks again and again, until patience ends.
+func (s *stage) poll(ctx context.Context, otherwise string, so func() bool) {
+	again := time.NewTicker(5 * time.Millisecond)
+	defer again.Stop()
+	for !so() {
+		select {
+		case <-again.C:
+		case <-ctx.Done():
+			s.Fatalf("%s within %v", otherwise, patience)
+		}
+	}
+}
+
+// account prints what the ledger says of the newest mail of its sender.
+func (s *stage) account(ctx context.Context, from string) {
+	account, err := s.store.WhyAddress(ctx, from)
+	s.Check(err)
+	var newest tickets.Sighting
+	number, evidence := "", ""
+	for _, m := range account.Messages {
+		for _, sighting := range m.Sightings {
+			if sighting.ID > newest.ID {
+				newest, number, evidence = sighting, m.Number, m.Evidence
+			}
+		}
+	}
+	for _, sighting := range account.Unread {
+		if sighting.ID > newest.ID {
+			newest, number, evidence = sighting, "", ""
+		}
+	}
+	if evidence != "" {
+		evidence = " by " + evidence
+	}
+	fmt.Fprintf(s.Stdout(), "%s %s%s: %s\n", newest.Verdict, number, evidence, newest.Reason)
+}
+
+func (s *stage) outbox(ctx context.Context) []tickets.OutboxItem {
+	all, err := s.store.Outbox(ctx, "")
+	s.Check(err)
+	return all
+}
+
+// sent compares what went out since the last act with what is wanted.
+func (s *stage) sent(want []string) {
+	var got []string
+	for _, item := range s.outbox(context.Background()) {
+		if item.ID > s.seen {
+			got = append(got, fmt.Sprintf("%s:%s", item.Kind, nickname(item.Recipient)))
+		}
+	}
+	slices.Sort(got)
+	want = slices.Sorted(slices.Values(want))
+	if !slices.Equal(got, want) {
+		s.Fatalf("went out: %s\nwant:     %s", strings.Join(got, " "), strings.Join(want, " "))
+	}
+}
+
+// await waits for mails that no mail causes.
+func (s *stage) await(want []string) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	for _, w := range want {
+		s.poll(ctx, "no "+w, func() bool {
+			return slices.ContainsFunc(s.outbox(ctx), func(item tickets.OutboxItem) bool {
+				return item.ID > s.seen && item.State == tickets.Sent && w == fmt.Sprintf("%s:%s", item.Kind, nickname(item.Recipient))
+			})
+		})
+	}
+	s.quiet(ctx)
+}
+
+// received is a mail of the desk that lies in somebody's INBOX.
+type received struct {
+	*parser.Message
+	raw []byte
+}
+
+// newest is the newest mail of a kind that somebody got.
+func (s *stage) newest(p person, kind string) received {
+	id := ""
+	for _, item := range s.outbox(context.Background()) {
+		if string(item.Kind) == kind && tickets.SameAddress(item.Recipient, p.address) {
+			id = item.MessageID
+		}
+	}
+	for _, d := range s.post.To(p.address) {
+		m, err := parser.Parse(io.NewSectionReader(bytes.NewReader(d.Raw), 0, int64(len(d.Raw))), parser.Options{Prefix: "IT"})
+		s.Check(err)
+		if id != "" && m.MessageID == id {
+			return received{m, d.Raw}
+		}
+	}
+	s.Fatalf("%s got no %s", p.address, kind)
+	return received{}
+}
+
+// read prints a mail: header fields and text, then attachments.
+func (s *stage) read(args []string) {
+	if len(args) != 2 {
+		s.Fatalf("usage: read PERSON KIND")
+	}
+	l := s.newest(s.person(args[0]), args[1])
+	header, _, _ := bytes.Cut(l.raw, []byte("\r\n\r\n"))
+	fmt.Fprintf(s.Stdout(), "From: %s <%s>\nSubject: %s\n", l.From.Name, l.From.Address, l.Subject)
+	for line := range strings.SplitSeq(string(header), "\r\n") {
+		if strings.HasPrefix(line, "Auto-Submitted:") {
+			fmt.Fprintln(s.Stdout(), line)
+		}
+	}
+	fmt.Fprintf(s.Stdout(), "\n%s\n", l.Text)
+	for _, a := range l.Attachments {
+		fmt.Fprintf(s.Stdout(), "[%s, %s, %d bytes]\n", a.Name, a.Type, a.Size)
+	}
+}
+
+// ticket runs maildesk ticket show.
+func (s *stage) ticket(args []string) {
+	if len(args) == 0 || s.Getenv("T"+args[len(args)-1]) == "" {
+		s.Fatalf("there is no ticket %v", args)
+	}
+	command := []string{"ticket", "show", "-c", filepath.Join(s.dir, "maildesk.toml"), s.Getenv("T" + args[len(args)-1])}
+	if args[0] == "-json" {
+		command = append(command, "--json")
+	}
+	if code := run(context.Background(), command, func(string) string { return "" }, strings.NewReader(""), s.Stdout(), s.Stderr()); code != exitDone {
+		s.Fatalf("ticket show ended with %d", code)
+	}
+}
