@@ -187,7 +187,7 @@ func (w *work) answerSurvey(text string, read answer.Answer) {
 func (w *work) answerClosed(text string, read answer.Answer) {
 	rating := answer.ReadSurvey(text)
 	switch {
-	case rating.Score > 0 && w.scene.Answers == tickets.NoticeRated || rating.Score > 0 && w.scene.Answers == tickets.NoticeSurvey:
+	case rating.Score > 0 && w.rates(read):
 		if refused := w.rate(rating.Score, rating.Comment); refused != nil {
 			w.refuse(refused.In(w.lang))
 		}
@@ -195,6 +195,17 @@ func (w *work) answerClosed(text string, read answer.Answer) {
 		w.reopened()
 		w.toHandlers(tickets.NoticeUnsolved)
 	}
+}
+
+// rates reports that a digit is a score, once the ticket is closed. Which mail of ours is answered is not always known.
+func (w *work) rates(read answer.Answer) bool {
+	switch w.scene.Answers {
+	case tickets.NoticeSurvey, tickets.NoticeRated:
+		return true
+	case tickets.NoticeResolved, "":
+		return read.Meaning != answer.Unsolved
+	}
+	return false
 }
 
 // confirm takes the requester's word that it is solved, and rates it at once when they did.
