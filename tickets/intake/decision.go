@@ -12,7 +12,8 @@ const RulesVersion = 2
 // Known is all that Decide knows beside the mail itself. It is stored with the decision, so that the decision can be
 // made again from it.
 type Known struct {
-	Now         time.Time        `json:"now"` // the decision's instant, in the desk's zone
+	Now         time.Time        `json:"now"`            // the decision's instant, in the desk's zone
+	Zone        string           `json:"zone,omitempty"` // the desk's, by its name
 	Arrival     Arrival          `json:"arrival"`
 	Sender      Sender           `json:"sender"`
 	Earlier     *Earlier         `json:"earlier,omitempty"`     // the mail with the same content

@@ -47,7 +47,7 @@ func (l lookup) known() (Known, error) {
 		},
 		Sender: l.sender(m),
 		Limits: l.policy.Limits,
-		Now:    l.now.In(l.policy.zone()), Prefix: l.policy.Prefix, ReopenWithin: l.policy.ReopenWithin,
+		Now:    l.now.In(l.policy.zone()), Zone: l.policy.zone().String(), Prefix: l.policy.Prefix, ReopenWithin: l.policy.ReopenWithin,
 		Trust: Trust{Server: l.policy.AuthservID != "", Require: l.policy.Require},
 	}
 	if k.Arrival.Vanished {

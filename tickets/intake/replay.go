@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"time"
 
 	"maildesk/parser"
 	"maildesk/tickets"
@@ -23,6 +24,9 @@ func Replay(raw *io.SectionReader, opt parser.Options, m tickets.LedgerMessage) 
 	}
 	if err := json.Unmarshal(m.Known, &known); err != nil {
 		return r, fmt.Errorf("replay message %d: read what was known: %w", m.ID, err)
+	}
+	if zone, err := time.LoadLocation(known.Zone); err == nil && known.Zone != "" { // JSON keeps the offset of that day alone
+		known.Now = known.Now.In(zone)
 	}
 	message, err := parser.Parse(raw, opt)
 	if err != nil {
