@@ -12,6 +12,9 @@ const (
 	TimerLapse  TimerKind = "lapse"  // the requester has confirmed and not rated
 )
 
+// TimerAnswer is due at once and belongs to no ticket: an Inquiry waits for its answer.
+const TimerAnswer TimerKind = "answer"
+
 // Timer is work that is due at an instant. There is one of a kind for a ticket and a subject; setting it again moves it.
 type Timer struct {
 	ID      int64

@@ -115,12 +115,13 @@ func printTicket(w io.Writer, t *tickets.Ticket, entries []tickets.Entry, zone *
 			fmt.Fprintf(w, "  %-10s %s\n", line.label, line.value)
 		}
 	}
-	for _, e := range entries {
-		printEntry(w, e, zone)
+	for i, e := range entries {
+		printEntry(w, i+1, e, zone)
 	}
 }
 
-func printEntry(w io.Writer, e tickets.Entry, zone *time.Location) {
+// printEntry shows an entry under the number that #split takes.
+func printEntry(w io.Writer, number int, e tickets.Entry, zone *time.Location) {
 	proof := ""
 	switch {
 	case e.Actor.Address == "": // the desk itself
@@ -129,7 +130,7 @@ func printEntry(w io.Writer, e tickets.Entry, zone *time.Location) {
 	default:
 		proof = ", unverified"
 	}
-	fmt.Fprintf(w, "\n%s  %s  %s, %s%s\n", stamp(e.At, zone), who(e.Actor), e.Kind, e.Visibility, proof)
+	fmt.Fprintf(w, "\n#%d  %s  %s  %s, %s%s\n", number, stamp(e.At, zone), who(e.Actor), e.Kind, e.Visibility, proof)
 	for line := range strings.Lines(strings.TrimRight(e.Text, "\n") + "\n") {
 		fmt.Fprint(w, "    ", line)
 	}
@@ -146,12 +147,7 @@ func who(a tickets.Address) string {
 	return mailbox(parser.Address(a))
 }
 
-func stamp(t time.Time, zone *time.Location) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(zone).Format("2006-01-02 15:04:05")
-}
+func stamp(t time.Time, zone *time.Location) string { return tickets.Stamp(t, zone) }
 
 func printJSON(w io.Writer, v any) error {
 	encoder := json.NewEncoder(w)

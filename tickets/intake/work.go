@@ -132,7 +132,7 @@ func between(from, next tickets.Status) (tickets.Status, bool) {
 
 func (w *work) step(next tickets.Status) {
 	t := &w.ticket
-	w.note(fmt.Sprintf("status: %s → %s", t.Status, next))
+	w.note(tickets.Step(t.Status, next))
 	t.Status = next
 	switch next {
 	case tickets.Resolved:

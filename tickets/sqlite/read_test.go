@@ -131,7 +131,7 @@ func TestTicketsAndEntriesAreRead(t *testing.T) {
 }
 
 // told is a short account: messages with the UIDs of their sightings, unread UIDs, outgoing Message-IDs.
-func told(a sqlite.Account) string {
+func told(a tickets.LedgerAccount) string {
 	var out []string
 	for _, m := range a.Messages {
 		uids := ""
@@ -180,17 +180,17 @@ func TestWhy(t *testing.T) {
 	})
 	tests := []struct {
 		name string
-		ask  func() (sqlite.Account, error)
+		ask  func() (tickets.LedgerAccount, error)
 		want string
 	}{
-		{"a number", func() (sqlite.Account, error) { return s.WhyNumber(t.Context(), "IT20231115001") }, "a@mail 1 2, unread 3, sent ours@mail"},
-		{"another number", func() (sqlite.Account, error) { return s.WhyNumber(t.Context(), "IT20231115002") }, ""},
-		{"a mail that came in", func() (sqlite.Account, error) { return s.WhyMessageID(t.Context(), "a@mail") }, "a@mail 1 2, sent ours@mail"},
-		{"one of ours", func() (sqlite.Account, error) { return s.WhyMessageID(t.Context(), "ours@mail") }, "sent ours@mail"},
-		{"a skipped mail", func() (sqlite.Account, error) { return s.WhyMessageID(t.Context(), "old@mail") }, "unread 4"},
-		{"no Message-ID", func() (sqlite.Account, error) { return s.WhyMessageID(t.Context(), "") }, ""},
-		{"an address", func() (sqlite.Account, error) { return s.WhyAddress(t.Context(), "zhangsan@corp.example") }, "a@mail 1 2, unread 3, sent ours@mail"},
-		{"another address", func() (sqlite.Account, error) { return s.WhyAddress(t.Context(), "LiWei@corp.example") }, "unread 4"},
+		{"a number", func() (tickets.LedgerAccount, error) { return s.WhyNumber(t.Context(), "IT20231115001") }, "a@mail 1 2, unread 3, sent ours@mail"},
+		{"another number", func() (tickets.LedgerAccount, error) { return s.WhyNumber(t.Context(), "IT20231115002") }, ""},
+		{"a mail that came in", func() (tickets.LedgerAccount, error) { return s.WhyMessageID(t.Context(), "a@mail") }, "a@mail 1 2, sent ours@mail"},
+		{"one of ours", func() (tickets.LedgerAccount, error) { return s.WhyMessageID(t.Context(), "ours@mail") }, "sent ours@mail"},
+		{"a skipped mail", func() (tickets.LedgerAccount, error) { return s.WhyMessageID(t.Context(), "old@mail") }, "unread 4"},
+		{"no Message-ID", func() (tickets.LedgerAccount, error) { return s.WhyMessageID(t.Context(), "") }, ""},
+		{"an address", func() (tickets.LedgerAccount, error) { return s.WhyAddress(t.Context(), "zhangsan@corp.example") }, "a@mail 1 2, unread 3, sent ours@mail"},
+		{"another address", func() (tickets.LedgerAccount, error) { return s.WhyAddress(t.Context(), "LiWei@corp.example") }, "unread 4"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

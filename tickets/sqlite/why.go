@@ -19,31 +19,18 @@ var (
 	outgoingTo            = statement("outgoing_to")
 )
 
-// Account is what the ledger knows about a ticket, a Message-ID or an address. Everything in it is oldest first.
-type Account struct {
-	Messages []Accounted          // mails that were read
-	Unread   []tickets.Sighting   // mails of which at most the header was read: skipped, too large, unfetchable
-	Outgoing []tickets.OutboxItem // mails that the desk wrote, without their bytes
-}
-
-// Accounted is a mail and every appearance of it.
-type Accounted struct {
-	tickets.LedgerMessage
-	Sightings []tickets.Sighting
-}
-
 // WhyNumber tells of the mails of a ticket.
-func (s *Store) WhyNumber(ctx context.Context, number string) (Account, error) {
+func (s *Store) WhyNumber(ctx context.Context, number string) (tickets.LedgerAccount, error) {
 	return s.why(ctx, inquiry{messageIDsOfTicket, unreadOfTicket, outgoingOfTicket, []any{number}}, number)
 }
 
 // WhyMessageID tells of the mails with a Message-ID, without angle brackets, and of what they caused.
-func (s *Store) WhyMessageID(ctx context.Context, id string) (Account, error) {
+func (s *Store) WhyMessageID(ctx context.Context, id string) (tickets.LedgerAccount, error) {
 	return s.why(ctx, inquiry{messageIDsByHeaderID, unreadByHeaderID, outgoingAboutHeaderID, []any{id, id}}, id)
 }
 
 // WhyAddress tells of the mails from and to an address.
-func (s *Store) WhyAddress(ctx context.Context, address string) (Account, error) {
+func (s *Store) WhyAddress(ctx context.Context, address string) (tickets.LedgerAccount, error) {
 	key := tickets.AddressKey(address)
 	return s.why(ctx, inquiry{messageIDsFrom, unreadFrom, outgoingTo, []any{key}}, key)
 }
@@ -54,7 +41,7 @@ type inquiry struct {
 	outgoingArgs               []any
 }
 
-func (s *Store) why(ctx context.Context, q inquiry, arg string) (account Account, err error) {
+func (s *Store) why(ctx context.Context, q inquiry, arg string) (account tickets.LedgerAccount, err error) {
 	err = s.view(ctx, func(v *access) error {
 		ids, err := v.ids(q.messages, arg)
 		if err != nil {
@@ -69,7 +56,7 @@ func (s *Store) why(ctx context.Context, q inquiry, arg string) (account Account
 			if err != nil {
 				return err
 			}
-			account.Messages = append(account.Messages, Accounted{m, sightings})
+			account.Messages = append(account.Messages, tickets.Accounted{LedgerMessage: m, Sightings: sightings})
 		}
 		if account.Unread, err = v.sightings(q.unread, arg); err != nil {
 			return err

@@ -37,7 +37,7 @@ func (p Policy) decide(t tickets.Timer, ticket *tickets.Ticket, now time.Time) s
 	case t.Kind == tickets.TimerLapse && ticket.Status == tickets.Confirmed:
 		after := *ticket
 		after.Status, after.ClosedAt, after.UpdatedAt = tickets.Closed, now, now
-		return step{After: &after, Record: fmt.Sprintf("status: %s → %s\nclosed: the survey lapsed", ticket.Status, after.Status)}
+		return step{After: &after, Record: tickets.Step(ticket.Status, after.Status) + "\nclosed: the survey lapsed"}
 	}
 	return step{}
 }
