@@ -21,6 +21,7 @@ type Outgoing struct {
 	Recipient string // forward-path, without angle brackets
 	MessageID string // without angle brackets
 	Raw       []byte // RFC 5322, CRLF
+	Packed    []byte // Raw as the store keeps it, nil when nobody has packed it yet
 }
 
 // OutboxState says what became of an outgoing mail.

@@ -17,7 +17,7 @@ import (
 type application struct {
 	tx       Tx
 	policy   Policy
-	composer tickets.Composer
+	post     *post
 	mail     *Mail
 	known    Known
 	decision Decision
@@ -159,7 +159,7 @@ func (a *application) recordMessage() error {
 	if _, err := a.mail.Raw.Seek(0, io.SeekStart); err != nil {
 		return fmt.Errorf("read the mail again: %w", err)
 	}
-	return a.tx.AddMessage(record, a.mail.Raw)
+	return a.tx.AddMessage(record, stored{a.mail.Raw, a.mail.packed})
 }
 
 func (a *application) ledgerRow() (*tickets.LedgerMessage, error) {

@@ -28,6 +28,7 @@ type Desk struct {
 	Policy   Policy
 	Keys     thread.Keys
 	Composer tickets.Composer
+	Pack     func(raw []byte) []byte // packs bytes as the store keeps them, for several at once; nil leaves it to the store
 	Now      func() time.Time
 	Log      *slog.Logger
 }
@@ -48,12 +49,10 @@ type Outcome struct {
 func (d *Desk) Take(ctx context.Context, mails []*Mail) ([]Outcome, error) {
 	var outcomes []Outcome
 	for len(mails) > 0 {
-		var group []Outcome
-		err := d.Update(ctx, func(tx Tx) error {
-			var err error
-			group, err = d.takeGroup(tx, mails)
-			return err
-		})
+		group, err := d.takeSome(ctx, mails, len(mails) == 1)
+		if errors.Is(err, errPost) {
+			group, err = d.takeSome(ctx, mails, true)
+		}
 		if err != nil {
 			return outcomes, fmt.Errorf("take mail: %w", err)
 		}
@@ -65,15 +64,23 @@ func (d *Desk) Take(ctx context.Context, mails []*Mail) ([]Outcome, error) {
 	return outcomes, nil
 }
 
-// takeGroup takes as many mails as belong into one transaction, at least one.
-func (d *Desk) takeGroup(tx Tx, mails []*Mail) ([]Outcome, error) {
+// takeSome takes as many mails as belong into one transaction, at least one. Their notices are collected, or composed at once.
+func (d *Desk) takeSome(ctx context.Context, mails []*Mail, atOnce bool) (outcomes []Outcome, err error) {
+	err = d.Update(ctx, func(tx Tx) error {
+		outcomes, err = d.takeGroup(&post{tx: tx, composer: d.Composer, pack: d.Pack, atOnce: atOnce}, mails)
+		return err
+	})
+	return outcomes, err
+}
+
+func (d *Desk) takeGroup(p *post, mails []*Mail) ([]Outcome, error) {
 	start, bytes := d.Now(), int64(0)
 	var outcomes []Outcome
 	for _, mail := range mails[:min(len(mails), groupMails)] {
 		if len(outcomes) > 0 && (bytes > groupBytes || d.Now().Sub(start) > groupTime) {
 			break
 		}
-		outcome, err := d.handle(tx, mail)
+		outcome, err := d.handle(p, mail)
 		if err != nil {
 			return nil, err
 		}
@@ -82,7 +89,7 @@ func (d *Desk) takeGroup(tx Tx, mails []*Mail) ([]Outcome, error) {
 			bytes += mail.Raw.Size()
 		}
 	}
-	return outcomes, nil
+	return outcomes, p.empty()
 }
 
 // errTaken says that a sighting is in the ledger already.
@@ -90,24 +97,29 @@ var errTaken = errors.New("taken before")
 
 // handle takes one mail. Its own error or panic undoes what it wrote and quarantines it; an error of the environment
 // is returned.
-func (d *Desk) handle(tx Tx, mail *Mail) (Outcome, error) {
-	mail.read(d.Policy.reading())
+func (d *Desk) handle(p *post, mail *Mail) (Outcome, error) {
+	mail.prepare(d.Policy, d.Pack)
 	if mail.readErr != nil {
 		return Outcome{}, mail.readErr
 	}
-	outcome, err := d.attempt(tx, mail)
-	if err == nil || temporary(err) {
+	if p.concerns(mail.Message) {
+		if err := p.empty(); err != nil {
+			return Outcome{}, err
+		}
+	}
+	outcome, err := d.attempt(p, mail)
+	if err == nil || temporary(err) || errors.Is(err, errPost) {
 		return outcome, err
 	}
 	if errors.Is(err, errTaken) {
-		return d.taken(tx, mail)
+		return d.taken(p.tx, mail)
 	}
-	return d.quarantine(tx, mail, err)
+	return d.quarantine(p, mail, err)
 }
 
 // quarantine records a mail that cannot be taken, with as much as can be written: a stub for its author, the mail and
 // its row in the ledger, that row alone.
-func (d *Desk) quarantine(tx Tx, mail *Mail, cause error) (outcome Outcome, err error) {
+func (d *Desk) quarantine(p *post, mail *Mail, cause error) (outcome Outcome, err error) {
 	poisoned := *mail // the transaction may be run again, so the mail itself stays as it is
 	poisoned.poison(cause)
 	for _, yield := range []func(){
@@ -116,7 +128,7 @@ func (d *Desk) quarantine(tx Tx, mail *Mail, cause error) (outcome Outcome, err 
 		func() { poisoned.whole = false },
 	} {
 		yield()
-		if outcome, err = d.attempt(tx, &poisoned); err == nil || temporary(err) {
+		if outcome, err = d.attempt(p, &poisoned); err == nil || temporary(err) {
 			break
 		}
 	}
@@ -124,27 +136,32 @@ func (d *Desk) quarantine(tx Tx, mail *Mail, cause error) (outcome Outcome, err 
 }
 
 // attempt decides and applies within a savepoint; a panic becomes an error.
-func (d *Desk) attempt(tx Tx, mail *Mail) (outcome Outcome, err error) {
-	err = tx.Savepoint(func() (err error) {
+func (d *Desk) attempt(p *post, mail *Mail) (outcome Outcome, err error) {
+	collected := len(p.waiting)
+	err = p.tx.Savepoint(func() (err error) {
 		defer func() {
-			if p := recover(); p != nil {
-				err = &panicError{p, debug.Stack()}
+			if fault := recover(); fault != nil {
+				err = &panicError{fault, debug.Stack()}
 			}
 		}()
-		outcome, err = d.decideAndApply(tx, mail)
+		outcome, err = d.decideAndApply(p, mail)
 		return err
 	})
+	if err != nil {
+		p.forget(collected)
+	}
 	return outcome, err
 }
 
-func (d *Desk) decideAndApply(tx Tx, mail *Mail) (Outcome, error) {
+func (d *Desk) decideAndApply(p *post, mail *Mail) (Outcome, error) {
+	tx := p.tx
 	now := d.Now()
 	known, err := lookup{tx: tx, policy: d.Policy, keys: d.Keys, mail: mail, now: now}.known()
 	if err != nil {
 		return Outcome{}, err
 	}
 	a := application{
-		tx: tx, policy: d.Policy, composer: d.Composer, mail: mail,
+		tx: tx, policy: d.Policy, post: p, mail: mail,
 		known: known, decision: Decide(mail.Message, known), now: now,
 	}
 	inserted, err := a.run()
@@ -155,7 +172,7 @@ func (d *Desk) decideAndApply(tx Tx, mail *Mail) (Outcome, error) {
 		return Outcome{}, errTaken
 	}
 	if a.decision.Release != 0 {
-		return d.release(tx, a.decision.Release)
+		return d.release(p, a.decision.Release)
 	}
 	outcome := Outcome{Verdict: a.decision.Verdict, Reason: a.decision.Reason, cause: mail.cause}
 	if a.ticket != nil {
@@ -165,14 +182,14 @@ func (d *Desk) decideAndApply(tx Tx, mail *Mail) (Outcome, error) {
 }
 
 // release takes a mail that was held, as its author's own.
-func (d *Desk) release(tx Tx, message int64) (Outcome, error) {
-	raw, err := tx.RawOf(message)
+func (d *Desk) release(p *post, message int64) (Outcome, error) {
+	raw, err := p.tx.RawOf(message)
 	if err != nil {
 		return Outcome{}, err
 	}
 	held := &Mail{Raw: io.NewSectionReader(bytes.NewReader(raw), 0, int64(len(raw))), Released: true}
-	held.read(d.Policy.reading())
-	outcome, err := d.decideAndApply(tx, held)
+	held.prepare(d.Policy, nil)
+	outcome, err := d.decideAndApply(p, held)
 	outcome.Reason = fmt.Sprintf("releases mail %d: %s", message, outcome.Reason)
 	return outcome, err
 }

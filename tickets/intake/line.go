@@ -61,7 +61,7 @@ func (l *Line) readAll(b *batch) {
 		l.readers <- struct{}{}
 		group.Go(func() {
 			defer func() { <-l.readers }()
-			mail.read(l.desk.Policy.reading())
+			mail.prepare(l.desk.Policy, l.desk.Pack)
 		})
 	}
 	group.Wait()

@@ -10,6 +10,7 @@ import (
 
 	"maildesk/parser"
 	"maildesk/tickets"
+	"maildesk/tickets/triage"
 )
 
 // Mail is one sighting of a mail on its way into the desk.
@@ -28,7 +29,53 @@ type Mail struct {
 	readErr error           // the environment's: the spooled mail could not be read
 	cause   error           // what Problem came from, for the log; nil when it came with the mail
 	whole   bool            // Raw is the whole mail, not its header alone
+	packed  []byte          // Raw as the store keeps it, nil when it is not packed yet
+	sorted  sorted          // what the words are about
 }
+
+// sorted is the category that a mail's words tell, "" when none, and which words.
+type sorted struct {
+	category tickets.Category
+	reason   string
+}
+
+// prepare does what can be done of a mail before the one writer has it: it is read, sorted and packed.
+func (m *Mail) prepare(p Policy, pack func([]byte) []byte) {
+	if m.Message != nil {
+		return
+	}
+	m.read(p.reading())
+	if m.Message == nil || m.Problem != nil {
+		return
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			m.poison(&panicError{p, debug.Stack()})
+		}
+	}()
+	if human(m.Message) {
+		category, reason := triage.Sort(m.Message.Subject, m.Message.NewText)
+		m.sorted = sorted{category, reason.English}
+	}
+	if m.whole && pack != nil && m.Raw.Size() < maxPacked {
+		raw := make([]byte, m.Raw.Size())
+		if _, err := m.Raw.ReadAt(raw, 0); err == nil || err == io.EOF {
+			m.packed = pack(raw)
+		}
+	}
+}
+
+// maxPacked is the size in bytes from which the writer packs a mail itself while it streams.
+const maxPacked = 256 << 10
+
+// stored is the mail as the store takes it: from the beginning, and packed where it is.
+type stored struct {
+	*io.SectionReader
+	packed []byte
+}
+
+// Packed is the mail as the store keeps it, nil when it is not packed yet.
+func (s stored) Packed() []byte { return s.packed }
 
 // read parses the mail. What the parser cannot cope with becomes the mail's Problem.
 func (m *Mail) read(opt parser.Options) {

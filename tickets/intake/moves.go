@@ -135,7 +135,7 @@ func (a *application) tellOne(t Telling, ticket *tickets.Ticket, entry *tickets.
 			return err
 		}
 	}
-	return a.tx.AddOutgoing(a.composer.Compose(n), a.now)
+	return a.post.send(n, a.now)
 }
 
 // hides reports that what an entry says is not for somebody: internal words are for IT, private ones for their sender and

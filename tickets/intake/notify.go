@@ -22,7 +22,7 @@ func (a *application) notify() error {
 		if a.tells(to.Address) {
 			continue // one mail causes at most one mail a person
 		}
-		if err := a.tx.AddOutgoing(a.composer.Compose(a.notice(to)), a.now); err != nil {
+		if err := a.post.send(a.notice(to), a.now); err != nil {
 			return err
 		}
 	}

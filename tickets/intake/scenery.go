@@ -12,7 +12,6 @@ import (
 	"maildesk/parser/form"
 	"maildesk/tickets"
 	"maildesk/tickets/thread"
-	"maildesk/tickets/triage"
 )
 
 // scene looks at the ticket that a person's mail belongs to.
@@ -333,10 +332,9 @@ func (l lookup) turn(m *parser.Message, k *Known) error {
 	if !human(m) || k.match() != nil && !k.tooOld(m) || k.Again != nil || k.SameText != nil || k.Arrival.Quiet {
 		return nil
 	}
-	category, reason := triage.Sort(m.Subject, m.NewText)
-	k.Turn = &Turn{Category: category}
-	if category != "" {
-		k.Turn.Reason = reason.English
+	k.Turn = &Turn{Category: l.mail.sorted.category}
+	if k.Turn.Category != "" {
+		k.Turn.Reason = l.mail.sorted.reason
 	}
 	if said, ok := command.ReadCategory(m.Form[form.Category]); ok {
 		k.Turn.Category, k.Turn.Reason = said, "what the form says"

@@ -39,8 +39,30 @@ var compressors = sync.Pool{New: func() any {
 	return &compressor{encoder: encoder, plain: make([]byte, inMemory)}
 }}
 
+// Pack compresses bytes as the store keeps them, so that others than the one writer can do it; nil for more than is compressed
+// in one go. It may be used by several goroutines at once.
+func Pack(raw []byte) []byte {
+	if len(raw) >= inMemory {
+		return nil
+	}
+	c := compressors.Get().(*compressor)
+	defer compressors.Put(c)
+	c.packed = c.encoder.EncodeAll(raw, c.packed[:0])
+	return bytes.Clone(c.packed)
+}
+
+// packed is a reader whose bytes Pack has packed already.
+type packed interface {
+	Packed() []byte // nil when not
+	Size() int64
+}
+
 // addBlob stores what r yields and returns its ID and size. A failure to read is Temporary.
 func (tx *Tx) addBlob(r io.Reader) (id, size int64, err error) {
+	if p, ok := r.(packed); ok && p.Packed() != nil {
+		id, err = tx.addPacked(p.Packed(), p.Size())
+		return id, p.Size(), err
+	}
 	c := compressors.Get().(*compressor)
 	defer compressors.Put(c)
 	n, err := io.ReadFull(r, c.plain)
@@ -56,11 +78,16 @@ func (tx *Tx) addBlob(r io.Reader) (id, size int64, err error) {
 
 func (tx *Tx) addBlobBytes(c *compressor, plain []byte) (int64, error) {
 	c.packed = c.encoder.EncodeAll(plain, c.packed[:0])
+	return tx.addPacked(c.packed, int64(len(plain)))
+}
+
+// addPacked stores a whole frame of size bytes.
+func (tx *Tx) addPacked(frame []byte, size int64) (int64, error) {
 	w := blobWriter{tx: tx}
-	if _, err := w.Write(c.packed); err != nil {
+	if _, err := w.Write(frame); err != nil {
 		return 0, err
 	}
-	return w.finish(int64(len(plain)))
+	return w.finish(size)
 }
 
 func (tx *Tx) addBlobStream(c *compressor, r io.Reader) (id, size int64, err error) {

@@ -24,9 +24,17 @@ var (
 	cancelOutgoing         = statement("cancel_outgoing")
 )
 
+func (tx *Tx) addOutgoingBytes(o tickets.Outgoing) (id int64, err error) {
+	if o.Packed != nil {
+		return tx.addPacked(o.Packed, int64(len(o.Raw)))
+	}
+	id, _, err = tx.addBlob(bytes.NewReader(o.Raw))
+	return id, err
+}
+
 // AddOutgoing puts a mail into the outbox, due at now. A second mail with the same Message-ID is refused.
 func (tx *Tx) AddOutgoing(o tickets.Outgoing, now time.Time) error {
-	blob, _, err := tx.addBlob(bytes.NewReader(o.Raw))
+	blob, err := tx.addOutgoingBytes(o)
 	if err != nil {
 		return fmt.Errorf("store outgoing mail: %w", err)
 	}

@@ -73,7 +73,7 @@ func Open(ctx context.Context, cfg *config.Config, opt Options) (*App, error) {
 		Update: func(ctx context.Context, f func(intake.Tx) error) error {
 			return store.Update(ctx, func(tx *sqlite.Tx) error { return f(tx) })
 		},
-		Policy: rules, Keys: keys, Composer: composer, Now: opt.Now, Log: opt.Log,
+		Policy: rules, Keys: keys, Composer: composer, Pack: sqlite.Pack, Now: opt.Now, Log: opt.Log,
 	}
 	return a, nil
 }
