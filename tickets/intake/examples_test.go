@@ -1,6 +1,7 @@
 package intake_test
 
 import (
+	"slices"
 	"testing"
 
 	"maildesk/parser/command"
@@ -8,24 +9,10 @@ import (
 	"maildesk/tickets/intake"
 )
 
-// readyFor brings a ticket of 李娜, whom 张三 follows, to where a command makes sense.
-func (d *desk) readyFor(verb string) {
-	d.t.Helper()
-	switch verb {
-	case "confirm", "unsolved", "rate", "reopen", "close":
-		d.says(liwei, "#解决 请再试一次")
-	case "approve", "reject":
-		d.says(liwei, "#计划 今晚切换")
-	case "undo":
-		d.says(liwei, "#接单")
-	}
-}
-
-// says writes on the first ticket, with the mail server's proof.
-func (d *desk) says(from, text string) []letter {
-	d.t.Helper()
-	return d.send("Authentication-Results: mx.corp.example; dmarc=pass header.from=corp.example", "From: "+from, "To: helpdesk@corp.example",
-		"Subject: Re: [IT20231115001] ERP", "", text)
+// before is what 李伟 has written when a command makes sense; nothing for most.
+var before = map[string]string{
+	"confirm": "#解决 请再试一次", "unsolved": "#解决 请再试一次", "rate": "#解决 请再试一次", "reopen": "#解决 请再试一次", "close": "#解决 请再试一次",
+	"approve": "#计划 今晚切换", "reject": "#计划 今晚切换", "undo": "#接单",
 }
 
 // giver is who gives a command in the examples.
@@ -42,29 +29,30 @@ func giver(v command.Verb) string {
 // TestExamplesAreCarriedOut gives each command as the documentation and #help show it, in both languages; what this version
 // lacks is refused.
 func TestExamplesAreCarriedOut(t *testing.T) {
-	for _, v := range command.Verbs() {
-		for _, example := range []string{v.Example.Chinese, v.Example.English} {
-			t.Run(example, func(t *testing.T) {
-				d := staffed(t)
-				d.Policy.AuthservID = "mx.corp.example"
-				d.Policy.Limits = intake.Limits{TicketHour: 100, SenderHour: 100}
-				for _, subject := range []string{"ERP", "VPN"} {
-					d.send("From: "+lina, "To: helpdesk@corp.example", "Cc: "+zhangsan, "Subject: "+subject, "", "今天早上开始登录时提示密码错误，请帮忙处理一下，谢谢。")
-				}
-				d.says(liwei, "#关注 "+zhangsan)
-				d.readyFor(v.Key)
-				out := d.says(giver(v), example)
-				refused := len(out) == 0
-				for _, l := range out {
-					refused = refused || l.item.Kind == tickets.NoticeTranscript
-				}
-				if carriesOut := intake.CarriesOut(v.Key); refused == carriesOut && v.Key != "junk" {
-					t.Errorf("carried out: %v, refused: %v", carriesOut, refused)
-				}
-				if v.Key == "junk" {
-					d.status("IT20231115001", tickets.Cancelled)
-				}
-			})
+	onTrial(t, func(d *trial) {
+		d.Policy.AuthservID = "mx.corp.example"
+		d.Policy.Limits = intake.Limits{TicketHour: 100, SenderHour: 100}
+		on := func(from, text string) []tickets.Outgoing {
+			return d.post(passed, "From: "+from, "Subject: Re: [IT20231115001] ERP", "", text).out
 		}
-	}
+		for _, subject := range []string{"ERP", "VPN"} {
+			d.post(passed, "From: "+lina, "Subject: "+subject, "", "今天早上开始登录"+subject+"时提示密码错误，请帮忙处理一下，谢谢。")
+		}
+		on(liwei, "#关注 "+zhangsan) // whom #取消关注 finds
+		for _, v := range command.Verbs() {
+			for _, example := range []string{v.Example.Chinese, v.Example.English} {
+				d.try(func() {
+					if text := before[v.Key]; text != "" {
+						on(liwei, text)
+					}
+					out := on(giver(v), example)
+					refused := slices.ContainsFunc(out, func(o tickets.Outgoing) bool { return o.Kind == tickets.NoticeTranscript })
+					answered := len(out) > 0 || v.Key == "junk" && d.find("IT20231115001").Status == tickets.Cancelled
+					if carriesOut := intake.CarriesOut(v.Key); refused == carriesOut || !answered {
+						t.Errorf("%s: carried out: %v, refused: %v, answered: %v", example, carriesOut, refused, answered)
+					}
+				})
+			}
+		}
+	})
 }

@@ -64,6 +64,12 @@ func TestABadRating(t *testing.T) {
 	}
 }
 
+// says writes on the first ticket, with the mail server's proof.
+func (d *desk) says(from, text string) []letter {
+	d.t.Helper()
+	return d.send(passed, "From: "+from, "To: helpdesk@corp.example", "Subject: Re: [IT20231115001] ERP", "", text)
+}
+
 // A manager alone closes without the requester's word, with a reason on record that the requester hears, and who can go on.
 func TestAManagerCloses(t *testing.T) {
 	d := staffed(t)
