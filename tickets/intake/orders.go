@@ -141,6 +141,13 @@ func (w *work) elsewhere(c command.Command) *tickets.RuleError {
 func (w *work) on(other *Scene) *work {
 	there := newWork(w.k, other, w.mail, w.lang)
 	there.message = ""
+	if w.main != nil {
+		w = w.main
+	}
+	there.main = w
+	if other.Ticket.ID == w.ticket.ID {
+		there.ticket = copyOf(w.ticket)
+	}
 	for _, m := range w.aside {
 		if m.Ticket == other.Ticket.ID {
 			if m.After != nil {
@@ -157,6 +164,11 @@ func (w *work) on(other *Scene) *work {
 
 // keep puts the work on another ticket beside that on the mail's own.
 func (w *work) keep(there *work) {
+	w = there.main
+	if there.ticket.ID == w.ticket.ID {
+		w.ticket, w.record = there.ticket, append(w.record, there.record...)
+		return
+	}
 	moved := there.move()
 	moved.Words = append(there.said, there.words()...)
 	for i, m := range w.aside {

@@ -238,3 +238,40 @@ func (d *trial) answerAbout(from, header, subject, text, own, number string) (an
 	})
 	return answer
 }
+
+// A command by number that concerns two tickets reaches both, and is taken back on both.
+func TestLinksAndMergesByNumber(t *testing.T) {
+	for _, c := range []struct{ subject, text, undo string }{
+		{"你好", "#{1} 关联 {2}", "#{1} 撤销"},
+		{"Re: [{1}] x", "#关联 {2}", "#撤销"},
+		{"Re: [{2}] x", "#接单\r\n#{1} 关联 {2}", "#{1} 撤销"},
+		{"Re: [{1}] x", "#关联 {2}\r\n#{2} 工时 10分钟", "#撤销"},
+		{"你好", "#{1} 合并 {2}", "#{1} 撤销"},
+		{"Re: [{1}] x", "#合并 {2}", "#{1} 撤销"},
+	} {
+		t.Run(c.subject+c.text, func(t *testing.T) {
+			onTrial(t, func(d *trial) {
+				one, two := ordering(d)
+				fill := strings.NewReplacer("{1}", one, "{2}", two)
+				say := func(subject, text string) tried {
+					return d.post(passed, "From: "+liwei, "Subject: "+fill.Replace(subject), "", fill.Replace(text))
+				}
+				got := say(c.subject, c.text)
+				a, b := d.find(one), d.find(two)
+				if !slices.Equal(a.Links, []string{two}) || !slices.Equal(b.Links, []string{one}) {
+					t.Fatalf("the links are %v and %v; %s", a.Links, b.Links, got.Reason)
+				}
+				if merged := strings.Contains(c.text, "合并"); merged && (len(b.Watchers) != 1 || a.MergedInto != two) {
+					t.Errorf("merged into %q, watched by %v", a.MergedInto, b.Watchers)
+				}
+				if accepted := strings.Contains(c.text, "接单"); accepted && b.Status != tickets.InProgress {
+					t.Errorf("accepted, it is %s", b.Status)
+				}
+				got = say("Re: ["+one+"] x", c.undo)
+				if a, b := d.find(one), d.find(two); len(a.Links)+len(b.Links)+len(b.Watchers) > 0 || a.Status != tickets.Assigned {
+					t.Errorf("undone, the links are %v and %v, the watchers %v, the first is %s; %s", a.Links, b.Links, b.Watchers, a.Status, got.Reason)
+				}
+			})
+		})
+	}
+}

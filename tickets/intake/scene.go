@@ -123,6 +123,20 @@ const (
 	ratingChanges = 7 * 24 * time.Hour  // a rating can be changed for so long after closing
 )
 
+// touched are the numbers of the tickets that the commands changed as well which are to be undone.
+func (s *Scene) touched() []string {
+	numbers := []string{s.Ticket.MergedInto}
+	if s.Undo != nil {
+		numbers = append(numbers, s.newLinks()...)
+	}
+	return numbers
+}
+
+// newLinks are the links that undoing takes away.
+func (s *Scene) newLinks() []string {
+	return slices.DeleteFunc(slices.Clone(s.Ticket.Links), func(n string) bool { return slices.Contains(s.Undo.Before.Links, n) })
+}
+
 // reader finds somebody of the scene by address.
 func (s *Scene) reader(address string) (Reader, bool) {
 	at := slices.IndexFunc(s.People, func(r Reader) bool { return tickets.SameAddress(r.Address, address) })

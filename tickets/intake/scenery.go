@@ -232,9 +232,10 @@ func (l lookup) others(m *parser.Message, k *Known) error {
 		texts = append(texts, c.Number, c.Args)
 	}
 	if k.Scene != nil && orders(m, "undo") {
-		texts = append(texts, k.Scene.Ticket.MergedInto)
+		texts = append(texts, k.Scene.touched()...)
 	}
-	for _, text := range texts {
+	for i := 0; i < len(texts); i++ {
+		text := texts[i]
 		number, _, ok := command.ReadNumber(l.policy.Prefix, text)
 		if text == "" || !ok || k.Others[number] != nil {
 			continue
@@ -261,6 +262,7 @@ func (l lookup) others(m *parser.Message, k *Known) error {
 			if err := l.undoable(s, k.Sender.Address); err != nil {
 				return err
 			}
+			texts = append(texts, s.touched()...)
 		}
 	}
 	return nil

@@ -120,6 +120,22 @@ func (w *work) link(number string) {
 	}
 }
 
+// unlink takes the links that are undone from the other tickets as well.
+func (w *work) unlink() {
+	for _, number := range w.scene.newLinks() {
+		other := w.k.Others[number]
+		if other == nil {
+			continue
+		}
+		there := w.on(other)
+		if at := slices.Index(there.ticket.Links, w.ticket.Number); at >= 0 {
+			there.ticket.Links = slices.Delete(there.ticket.Links, at, at+1)
+			there.note("no longer linked with " + w.ticket.Number)
+			w.keep(there)
+		}
+	}
+}
+
 // runUndo takes the sender's last commands back. Who heard of them hears of that as well.
 func (w *work) runUndo(command.Command) *tickets.RuleError {
 	u := w.scene.Undo
@@ -135,6 +151,7 @@ func (w *work) runUndo(command.Command) *tickets.RuleError {
 	if w.scene.Ticket.MergedInto != "" && w.ticket.MergedInto == "" {
 		w.unmerge()
 	}
+	w.unlink()
 	if r, ok := w.scene.reader(w.ticket.Requester.Address); ok && w.ticket.Status != w.scene.Ticket.Status {
 		w.add(Telling{Kind: tickets.NoticeUndone, To: r, Lines: []string{
 			fmt.Sprintf(command.Text{Chinese: "状态恢复为“%s”。", English: "The ticket is %s again."}.In(r.Language), w.ticket.Status.Name(r.Language))}})

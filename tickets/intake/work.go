@@ -31,6 +31,7 @@ type work struct {
 	aside  []Move    // on other tickets
 	undoes int64
 	said   []Words // on a ticket that is not the mail's own
+	main   *work   // that on the mail's own ticket; nil when this is it
 	away   *Absence
 	asked  bool // #status and its kin: lines are an answer
 	// changes are what the requester hears of in a line each, in their language.
