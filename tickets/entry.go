@@ -2,7 +2,7 @@ package tickets
 
 import "time"
 
-// Entry is one step on a ticket's timeline: a mail, a note, a change. Entries are never altered.
+// Entry is one step on a ticket's timeline: a mail, a note, a change. Entries are never altered; a split puts them onto another ticket.
 type Entry struct {
 	ID          int64
 	Ticket      int64

@@ -47,6 +47,8 @@ type conversationTx interface {
 	DueTimers(now time.Time, limit int) ([]tickets.Timer, error)
 	TimersOf(ticket int64) ([]tickets.Timer, error)
 
+	MoveEntries(from, to int64, entries []int64) error
+
 	SetAway(address string, from, until time.Time, source string) error
 	AwayAt(at time.Time) (map[string]time.Time, error)
 	MarkUnreachable(address string, at time.Time, why string) error
@@ -62,6 +64,10 @@ type store interface {
 	update(ctx context.Context, f func(deskTx) error) error
 
 	NextTimer(ctx context.Context) (time.Time, bool, error)
+	Search(ctx context.Context, words []string, sees func(group string) bool, limit int) ([]tickets.Hit, error)
+	Why(ctx context.Context, q tickets.Question, sees func(group string) bool) (tickets.LedgerAccount, error)
+	Figures(ctx context.Context, from, until time.Time, sees func(group string) bool) (tickets.Figures, error)
+	Entries(ctx context.Context, ticket int64) ([]tickets.Entry, error)
 	TicketsOf(ctx context.Context, address string, limit int) ([]tickets.Ticket, error)
 	TicketsWith(ctx context.Context, f tickets.Filter, limit int) ([]tickets.Ticket, error)
 }
