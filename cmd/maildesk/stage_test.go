@@ -23,7 +23,7 @@ import (
 
 // The stories (testdata/script/story-*.txtar) play on a stage: a post office on loopback and `maildesk serve` beside it.
 //
-//	desk [-mailbox=ADDRESS] [SECTION.KEY=VALUE...]   opens the stage
+//	desk [-mailbox=ADDRESS] [-backlog=PERSON:FILE] [SECTION.KEY=VALUE...]   opens the stage, where mail may lie already
 //	mail [flags] PERSON FILE                         hands a mail to the desk
 //	reply [flags] PERSON KIND TEXT|FILE              answers the newest mail of that kind that the person got
 //	press PERSON KIND PURPOSE                        presses a button of it
@@ -47,6 +47,7 @@ type stage struct {
 	*testscript.TestScript
 	dir    string
 	desks  []string // the addresses of the desk's mailboxes
+	old    int      // mails that lay in the first of them before the desk; they stay there
 	post   *postoffice.Office
 	store  *sqlite.Store // for reading, beside the daemon
 	mails  int           // that were written so far
@@ -78,9 +79,12 @@ func setTheStage(env *testscript.Env) error {
 func (s *stage) open(args []string) {
 	s.desks = []string{"helpdesk@" + domain}
 	extra := ""
+	var backlog []string
 	for _, arg := range args {
 		if box, is := strings.CutPrefix(arg, "-mailbox="); is {
 			s.desks = append(s.desks, box)
+		} else if old, is := strings.CutPrefix(arg, "-backlog="); is {
+			backlog = append(backlog, old)
 		} else {
 			extra += arg + "\n"
 		}
@@ -98,9 +102,16 @@ func (s *stage) open(args []string) {
 	s.post = post
 	s.Defer(func() { s.Check(post.Close()) })
 	s.Check(s.configure(extra))
-	s.serve()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
+	s.old = len(backlog)
+	for _, old := range backlog {
+		from, file, _ := strings.Cut(old, ":")
+		header, body, _ := strings.Cut(s.text(file), "\n\n")
+		p := posting{to: s.desks[0]}
+		s.Check(s.submit(ctx, p, s.person(from), s.complete(p, s.person(from), strings.Split(header, "\n"), body)))
+	}
+	s.serve()
 	if err := post.IMAP.Await(ctx, "IDLE", len(s.desks)); err != nil {
 		s.Fatalf("the desk does not wait for mail: %v", err)
 	}
@@ -166,13 +177,14 @@ func (s *stage) act(from string, do func(context.Context) error) {
 // been taken by the post office. What comes back meanwhile counts, too.
 func (s *stage) quiet(ctx context.Context) {
 	s.poll(ctx, "the desk is not quiet", func() bool {
-		delivered := len(s.post.All())
+		delivered, left := len(s.post.All()), 0
 		for _, box := range s.desks {
-			left, err := s.post.IMAP.List(box, "INBOX")
+			mails, err := s.post.IMAP.List(box, "INBOX")
 			s.Check(err)
-			if len(left) > 0 {
-				return false
-			}
+			left += len(mails)
+		}
+		if left > s.old {
+			return false
 		}
 		stats, err := s.store.Stats(ctx)
 		s.Check(err)

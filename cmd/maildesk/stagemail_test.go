@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/base64"
 	"flag"
@@ -24,6 +25,7 @@ import (
 // posting is how a mail is written and handed over.
 type posting struct {
 	to, cc, login, client string
+	subject               string
 	device, null, gb      bool
 	header, attach        texts
 }
@@ -42,6 +44,7 @@ func (s *stage) flags(command string, args []string, n int) (posting, []string) 
 	f.StringVar(&p.to, "to", s.desks[0], "addresses in To; those of the desk get it")
 	f.StringVar(&p.cc, "cc", "", "addresses in Cc")
 	f.StringVar(&p.login, "login", "", "who really hands it over: DMARC fails")
+	f.StringVar(&p.subject, "subject", "", "another subject than the one of an answer")
 	f.StringVar(&p.client, "client", "", "the mail program that answers")
 	f.BoolVar(&p.device, "device", false, "hand it over where nothing is checked")
 	f.BoolVar(&p.null, "null", false, "with the null reverse-path, as machines do")
@@ -73,7 +76,7 @@ func (s *stage) reply(args []string) {
 		s.Fatalf("there is no client %q", p.client)
 	}
 	mail := program(from, re, strings.TrimRight(text, "\n"))
-	header := []string{"Subject: " + mail.subject}
+	header := []string{"Subject: " + cmp.Or(p.subject, mail.subject)}
 	if !mail.forgets {
 		header = append(header, "In-Reply-To: <"+re.MessageID+">", "References: <"+strings.Join(append(re.References, re.MessageID), "> <")+">")
 	}
@@ -111,8 +114,14 @@ func (s *stage) text(arg string) string {
 	return ticketName.ReplaceAllStringFunc(text, func(name string) string { return s.Getenv(name[1:]) })
 }
 
-// hand completes a mail and hands it over.
+// hand completes a mail, hands it over and waits for what comes of it.
 func (s *stage) hand(p posting, from person, header []string, body string) {
+	raw := s.complete(p, from, header, body)
+	s.act(from.address, func(ctx context.Context) error { return s.submit(ctx, p, from, raw) })
+}
+
+// complete adds the fields that a mail has not yet, and encodes it.
+func (s *stage) complete(p posting, from person, header []string, body string) []byte {
 	s.mails++
 	header = append(header, p.header...)
 	has := func(name string) bool {
@@ -144,11 +153,11 @@ func (s *stage) hand(p posting, from person, header []string, body string) {
 	} else {
 		raw = encodeHeader(raw)
 	}
-	s.handRaw(p, from, []byte(strings.ReplaceAll(raw, "\n", "\r\n")))
+	return []byte(strings.ReplaceAll(raw, "\n", "\r\n"))
 }
 
-// handRaw hands over finished bytes, once for each of the desk's mailboxes that they are addressed to.
-func (s *stage) handRaw(p posting, from person, raw []byte) {
+// submit hands over finished bytes, once for each of the desk's mailboxes that they are addressed to.
+func (s *stage) submit(ctx context.Context, p posting, from person, raw []byte) error {
 	login, sender := from.address, from.address
 	if p.login != "" {
 		login = s.person(p.login).address
@@ -159,18 +168,16 @@ func (s *stage) handRaw(p posting, from person, raw []byte) {
 	if p.null {
 		sender = ""
 	}
-	s.act(from.address, func(ctx context.Context) error {
-		for _, box := range strings.Split(p.to+","+p.cc, ",") {
-			if box = address(box); !s.isDesk(box) {
-				continue
-			}
-			mail := tickets.Outgoing{Lane: tickets.LaneNormal, Sender: sender, Recipient: box, Raw: raw}
-			if err := s.post.Submit(ctx, login, mail); err != nil {
-				return err
-			}
+	for box := range strings.SplitSeq(p.to+","+p.cc, ",") {
+		if box = address(box); !s.isDesk(box) {
+			continue
 		}
-		return nil
-	})
+		mail := tickets.Outgoing{Lane: tickets.LaneNormal, Sender: sender, Recipient: box, Raw: raw}
+		if err := s.post.Submit(ctx, login, mail); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *stage) isDesk(address string) bool {
