@@ -104,6 +104,9 @@ func TestAnySequenceOfMails(t *testing.T) {
 	if *modelSeed != 0 {
 		first, last = *modelSeed, *modelSeed
 	}
+	if testing.Short() {
+		last = min(last, first+39)
+	}
 	const parts = 4 // each on a desk of its own
 	for part := range uint64(parts) {
 		t.Run(fmt.Sprint(part), func(t *testing.T) {
@@ -157,8 +160,10 @@ func (p *play) undo(l letterOf, before map[string]tickets.Ticket) {
 		u = p.write(l.from, l.number, "#撤销")
 	}
 	p.step(u)
-	if after := p.find(l.number); fingerprint(before[l.number]) != fingerprint(after) {
-		p.t.Errorf("#undo does not restore it:\n%s\n%s", fingerprint(before[l.number]), fingerprint(after))
+	for number, was := range before {
+		if after := p.find(number); fingerprint(was) != fingerprint(after) && (number == l.number || !strings.Contains(l.text, "#IT")) {
+			p.t.Errorf("#undo does not restore %s:\n%s\n%s", number, fingerprint(was), fingerprint(after))
+		}
 	}
 }
 

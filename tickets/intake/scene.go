@@ -14,6 +14,7 @@ type Scene struct {
 	Button  string             `json:"button,omitempty"`  // the purpose of the token line that the mail carries
 	People  []Reader           `json:"people,omitempty"`  // requester, watchers, assignee, the group's members and the managers, each once
 	Undo    *Undoable          `json:"undo,omitempty"`    // the sender's last commands on it
+	Former  *Former            `json:"former,omitempty"`  // set for #undo
 	// Members are the addresses of the ticket's group.
 	Members []string `json:"members,omitempty"`
 	Barred  bool     `json:"barred,omitempty"` // as Evident's: to the sender it is as to anybody
@@ -35,6 +36,12 @@ func (r Reader) called() string {
 		return r.Name
 	}
 	return r.Address
+}
+
+// Former is a ticket as it was before the sender's last mail that changed it.
+type Former struct {
+	Message int64          `json:"message"` // that mail
+	Ticket  tickets.Ticket `json:"ticket"`
 }
 
 // Undoable is what #undo would take back.

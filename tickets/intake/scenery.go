@@ -85,16 +85,18 @@ func (l lookup) reader(who tickets.Address) (Reader, error) {
 
 func (l lookup) undoable(s *Scene, sender string) error {
 	change, err := l.tx.LastChange(s.Ticket.ID, sender, l.now.Add(-undoLasts))
-	if err != nil || change == nil || change.Commands == "" {
+	if err != nil || change == nil {
 		return err
 	}
-	u := &Undoable{Change: change.ID, Commands: change.Commands}
-	if err := json.Unmarshal(change.Before, &u.Before); err != nil {
+	s.Former = &Former{Message: change.Message}
+	if err := json.Unmarshal(change.Before, &s.Former.Ticket); err != nil {
 		return fmt.Errorf("change %d: read the ticket as it was: %w", change.ID, err)
 	}
+	if change.Commands == "" {
+		return nil
+	}
 	later, err := l.tx.ChangesAfter(s.Ticket.ID, change.ID)
-	u.Blocked = later > 0
-	s.Undo = u
+	s.Undo = &Undoable{Change: change.ID, Commands: change.Commands, Before: s.Former.Ticket, Blocked: later > 0}
 	return err
 }
 

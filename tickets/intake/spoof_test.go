@@ -336,6 +336,7 @@ func spoofs() []spoof {
 
 // Whatever a mail pretends, it does no more than it proves.
 func TestSpoofing(t *testing.T) {
+	t.Parallel()
 	onTrial(t, func(d *trial) {
 		s := newStage(d)
 		all := spoofs()
