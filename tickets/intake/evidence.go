@@ -77,7 +77,7 @@ func (l lookup) barred(t *tickets.Ticket) bool {
 	sender := author(l.mail.Message).Address
 	_, technician := l.policy.technician(sender)
 	assigned := t.Assignee != nil && l.policy.same(t.Assignee.Address, sender)
-	return technician && !assigned && !l.policy.sees(sender, t.Group)
+	return technician && !assigned && !l.policy.Sees(sender, t.Group)
 }
 
 // follow leads from a merged ticket to the one that has taken its place. Who belonged to the first belongs to that.

@@ -166,14 +166,20 @@ func (p Policy) members(group string) []tickets.Address {
 	return p.everybody().Members
 }
 
+// Confidential reports whether a group's tickets are for its members and the managers alone.
+func (p Policy) Confidential(group string) bool {
+	g := p.group(group)
+	return g != nil && g.Confidential
+}
+
 // confidential reports whether any group is.
 func (p Policy) confidential() bool {
 	return slices.ContainsFunc(p.Groups, func(g tickets.Group) bool { return g.Confidential })
 }
 
-// sees reports whether a technician may see the tickets of a group: those of a confidential one are for its members and
+// Sees reports whether a technician may see the tickets of a group: those of a confidential one are for its members and
 // the managers.
-func (p Policy) sees(address, group string) bool {
+func (p Policy) Sees(address, group string) bool {
 	t, ok := p.technician(address)
 	g := p.group(group)
 	return ok && (g == nil || !g.Confidential || t.Manager || slices.ContainsFunc(g.Members, func(m tickets.Address) bool { return t.has(m.Address) }))

@@ -319,7 +319,7 @@ func (l lookup) filter(words, sender string) tickets.Filter {
 func (l lookup) listed(k *Known, found []tickets.Ticket) []Listed {
 	var out []Listed
 	for _, t := range found {
-		if !tickets.SameAddress(t.Requester.Address, k.Sender.Address) && !l.policy.sees(k.Sender.Address, t.Group) {
+		if !tickets.SameAddress(t.Requester.Address, k.Sender.Address) && !l.policy.Sees(k.Sender.Address, t.Group) {
 			continue
 		}
 		row := Listed{Number: t.Number, Status: t.Status, Priority: t.Priority, Subject: clip(t.Subject, 60)}

@@ -7,5 +7,8 @@
 // purely, and against the ticket as it is: a timer that has outlived its reason does nothing. Reminders and lapses count
 // office days, so that a holiday expires nothing.
 //
+// What technicians ask that takes its time is looked up here as well, beside the writer: the intake commits an inquiry with the
+// mail as a timer that is due at once, and the answer leaves within moments.
+//
 // It imports tickets and tickets/calendar.
 package timers

@@ -16,6 +16,9 @@ type Policy struct {
 	Managers []tickets.Address
 	// Stated is what the directory and the configuration say of a person, and whether they work in IT; nil says nothing.
 	Stated func(address string) (known tickets.Person, staff bool)
+	// Sees reports whether a technician may see the tickets of a group, Confidential whether a group is for few.
+	Sees         func(address, group string) bool
+	Confidential func(group string) bool
 }
 
 func (p Policy) zone() *time.Location {

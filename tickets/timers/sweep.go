@@ -14,6 +14,7 @@ import (
 // Sweeper carries out what is due.
 type Sweeper struct {
 	Update   Update
+	Reader   Reader
 	Policy   Policy
 	Composer tickets.Composer
 	Log      *slog.Logger
@@ -23,6 +24,8 @@ type Sweeper struct {
 type kind struct {
 	together bool // all that are due at once, not one by one
 	work     func(s *Sweeper, tx Tx, due []tickets.Timer, now time.Time) error
+	// after is done once the work is committed, outside of any transaction, for each timer as it was; nil does nothing.
+	after func(s *Sweeper, ctx context.Context, t tickets.Timer, now time.Time) error
 }
 
 // table is all due work there is.
@@ -30,6 +33,7 @@ var table = map[tickets.TimerKind]kind{
 	tickets.TimerRemind: {work: (*Sweeper).each},
 	tickets.TimerLapse:  {work: (*Sweeper).each},
 	tickets.TimerDigest: {together: true, work: (*Sweeper).digest},
+	tickets.TimerAnswer: {work: (*Sweeper).claim, after: (*Sweeper).answer},
 }
 
 const (
@@ -42,6 +46,7 @@ const (
 // and stops no other; the error is always the environment's, and what was not committed is still due then.
 func (s *Sweeper) Sweep(ctx context.Context, now time.Time) (int, error) {
 	total := 0
+	var after []tickets.Timer
 	for {
 		var b batch
 		err := s.Update(ctx, func(tx Tx) error {
@@ -54,11 +59,17 @@ func (s *Sweeper) Sweep(ctx context.Context, now time.Time) (int, error) {
 		for _, f := range b.failures {
 			s.Log.ErrorContext(ctx, "due work failed and is put off", "timer", f.timer.Kind, "ticket", f.timer.Ticket, "until", now.Add(putOff), "reason", f.err)
 		}
-		total += b.done
+		total, after = total+b.done, append(after, b.after...)
 		if b.read < batchSize {
-			return total, nil
+			break
 		}
 	}
+	for _, t := range after { // it may take its time: nothing else waits
+		if err := table[t.Kind].after(s, ctx, t, now); err != nil {
+			return total, fmt.Errorf("due work: %w", err)
+		}
+	}
+	return total, nil
 }
 
 // batch is the work of one transaction.
@@ -68,6 +79,7 @@ type batch struct {
 	now      time.Time
 	read     int
 	done     int
+	after    []tickets.Timer // worked, and something is to be done now
 	failures []failure
 }
 
@@ -130,6 +142,9 @@ func (b *batch) attempt(name tickets.TimerKind, group []tickets.Timer) error {
 	})
 	if err == nil {
 		b.done += len(group)
+		if table[name].after != nil {
+			b.after = append(b.after, group...)
+		}
 		return nil
 	}
 	if temporary(err) {

@@ -71,7 +71,8 @@ func (al *alarm) look(ctx context.Context) time.Duration {
 
 // sweeper is the due work of a desk with these rules.
 func sweeper(cfg *config.Config, rules intake.Policy, composer tickets.Composer, store *sqlite.Store, opt Options) *timers.Sweeper {
-	p := timers.Policy{Remind: cfg.Survey.Remind, Hours: cfg.Office.Hours, Zone: cfg.Desk.Location, Language: cfg.Desk.Language, Stated: stated(rules)}
+	p := timers.Policy{Remind: cfg.Survey.Remind, Hours: cfg.Office.Hours, Zone: cfg.Desk.Location, Language: cfg.Desk.Language, Stated: stated(rules),
+		Sees: rules.Sees, Confidential: rules.Confidential}
 	for _, t := range rules.Technicians {
 		if t.Manager {
 			p.Managers = append(p.Managers, t.Mailbox())
@@ -81,7 +82,7 @@ func sweeper(cfg *config.Config, rules intake.Policy, composer tickets.Composer,
 		Update: func(ctx context.Context, f func(timers.Tx) error) error {
 			return store.Update(ctx, func(tx *sqlite.Tx) error { return f(tx) })
 		},
-		Policy: p, Composer: composer, Log: opt.Log,
+		Reader: store, Policy: p, Composer: composer, Log: opt.Log,
 	}
 }
 
