@@ -260,7 +260,10 @@ func TestSpoofing(t *testing.T) {
 	onTrial(t, func(d *trial) {
 		s := newStage(d)
 		all := spoofs()
-		for _, c := range all {
+		for at, c := range all {
+			if underRace && at%20 > 0 {
+				continue
+			}
 			s.try(func() { s.check(c) })
 			if t.Failed() && testing.Short() {
 				return
