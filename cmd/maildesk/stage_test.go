@@ -23,12 +23,15 @@ import (
 
 // The stories (testdata/script/story-*.txtar) play on a stage: a post office on loopback and `maildesk serve` beside it.
 //
-//	desk [-mailbox=ADDRESS] [-backlog=PERSON:FILE] [SECTION.KEY=VALUE...]   opens the stage, where mail may lie already
+//	desk [flags] [SECTION.KEY=VALUE...]              opens the stage; -mailbox=ADDRESS and -staff=FILE add to its
+//	                                                 configuration, -backlog=PERSON:FILE is mail that lies there already
 //	mail [flags] PERSON FILE                         hands a mail to the desk
 //	reply [flags] PERSON KIND TEXT|FILE              answers the newest mail of that kind that the person got
 //	press PERSON KIND PURPOSE                        presses a button of it
 //	sent [KIND:PERSON...]                            fails unless these mails went out since the last mail, and no other
 //	await KIND:PERSON                                waits for a mail that comes by time
+//	status N STATUS                                  waits until the N-th ticket is in it
+//	closed N DURATION                                waits until it has been closed for so long
 //	read PERSON KIND                                 prints the newest mail of that kind: its header, text and attachments
 //	ticket [-json] N                                 prints the N-th ticket as `maildesk ticket show` does
 //
@@ -37,6 +40,7 @@ import (
 var storyCommands = map[string]func(*testscript.TestScript, bool, []string){
 	"desk": onStage((*stage).open), "mail": onStage((*stage).mail), "reply": onStage((*stage).reply), "press": onStage((*stage).press),
 	"sent": onStage((*stage).sent), "await": onStage((*stage).await), "read": onStage((*stage).read), "ticket": onStage((*stage).ticket),
+	"status": onStage((*stage).status), "closed": onStage((*stage).closed),
 }
 
 // patience is how long the desk may take for a mail. It takes some milliseconds.
@@ -78,11 +82,13 @@ func setTheStage(env *testscript.Env) error {
 // open starts the post office and the desk, and returns when the desk waits for mail.
 func (s *stage) open(args []string) {
 	s.desks = []string{"helpdesk@" + domain}
-	extra := ""
+	extra, more := "", ""
 	var backlog []string
 	for _, arg := range args {
 		if box, is := strings.CutPrefix(arg, "-mailbox="); is {
 			s.desks = append(s.desks, box)
+		} else if file, is := strings.CutPrefix(arg, "-staff="); is {
+			more = s.ReadFile(file)
 		} else if old, is := strings.CutPrefix(arg, "-backlog="); is {
 			backlog = append(backlog, old)
 		} else {
@@ -101,7 +107,7 @@ func (s *stage) open(args []string) {
 	s.Check(err)
 	s.post = post
 	s.Defer(func() { s.Check(post.Close()) })
-	s.Check(s.configure(extra))
+	s.Check(s.configure(extra, more))
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	s.old = len(backlog)
@@ -121,12 +127,12 @@ func (s *stage) open(args []string) {
 }
 
 // configure writes the desk's files.
-func (s *stage) configure(extra string) error {
+func (s *stage) configure(extra, more string) error {
 	key, err := thread.NewKey("1")
 	if err != nil {
 		return err
 	}
-	text := configuration(s.post, s.desks, extra)
+	text := configuration(s.post, s.desks, extra) + more
 	for name, content := range map[string]string{"maildesk.toml": text, "maildesk.secret": key.Line() + "\n", "password": postoffice.Password + "\n"} {
 		if err := os.WriteFile(filepath.Join(s.dir, name), []byte(content), 0o600); err != nil {
 			return err
@@ -262,6 +268,34 @@ func (s *stage) await(want []string) {
 		})
 	}
 	s.quiet(ctx)
+}
+
+// status waits for what time does to a ticket.
+func (s *stage) status(args []string) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	s.poll(ctx, strings.Join(args, " is not "), func() bool { return string(s.find(ctx, args[0]).Status) == args[1] })
+	s.quiet(ctx)
+}
+
+// closed waits until a ticket's end lies so far back.
+func (s *stage) closed(args []string) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	ago, err := time.ParseDuration(args[1])
+	s.Check(err)
+	at := s.find(ctx, args[0]).ClosedAt
+	s.poll(ctx, "it is not closed long enough", func() bool { return !at.IsZero() && time.Since(at) > ago })
+}
+
+// find is the N-th ticket.
+func (s *stage) find(ctx context.Context, n string) *tickets.Ticket {
+	t, err := s.store.TicketByNumber(ctx, s.Getenv("T"+n))
+	s.Check(err)
+	if t == nil {
+		s.Fatalf("there is no ticket %s", n)
+	}
+	return t
 }
 
 // received is a mail of the desk that lies in somebody's INBOX.

@@ -30,6 +30,7 @@ var cast = []person{
 	{name: "赵敏", address: "zhaomin@" + domain, language: tickets.Chinese, full: true},
 	{name: "李伟", address: "liwei@" + domain, language: tickets.Chinese, position: "IT 服务台 分机 8001"},
 	{name: "Mary Wilson", address: "mary@" + domain, language: tickets.English, position: "IT Service Desk, ext. 8002"},
+	{name: "Tom Brown", address: "tom@" + domain, language: tickets.English, position: "IT Service Desk, ext. 8003"},
 	{name: "王芳", address: "wangfang@" + domain, language: tickets.Chinese, position: "IT 负责人 分机 8000"},
 	{name: "Bob Visitor", address: "bob@elsewhere.example", language: tickets.English},
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -117,7 +118,7 @@ func (a *application) linkBack() error {
 
 // rootSubject is the subject that all mails of the ticket will bear.
 func (a *application) rootSubject() string {
-	if subject := parser.BaseSubject(a.mail.Message.Subject); subject != "" {
+	if subject := withoutTags(a.policy.Prefix, a.mail.Message.Subject); subject != "" {
 		return subject
 	}
 	if line, _, _ := strings.Cut(strings.TrimSpace(a.mail.Message.NewText), "\n"); line != "" {
@@ -127,6 +128,19 @@ func (a *application) rootSubject() string {
 		return "(无主题)"
 	}
 	return "(no subject)"
+}
+
+// withoutTags is a base subject (RFC 5256 2.1) without the tags of other tickets in front: one that stayed would lead answers
+// there.
+func withoutTags(prefix, subject string) string {
+	for {
+		subject = parser.BaseSubject(subject)
+		tag, rest, closed := strings.Cut(subject, "]")
+		if !closed || !strings.HasPrefix(tag, "[") || !slices.Equal(thread.FindNumbers(prefix, tag), []string{tag[1:]}) {
+			return subject
+		}
+		subject = rest
+	}
 }
 
 const maxRootSubject = 60 // letters of a root subject that is made from the text

@@ -192,8 +192,7 @@ func (w *work) answerClosed(text string, read answer.Answer) {
 			w.refuse(refused.In(w.lang))
 		}
 	case read.Meaning == answer.Unsolved || read.Meaning == answer.Other:
-		w.reopened()
-		w.toHandlers(tickets.NoticeUnsolved)
+		w.objected()
 	}
 }
 

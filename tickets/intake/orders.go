@@ -132,7 +132,9 @@ func (w *work) elsewhere(c command.Command) *tickets.RuleError {
 		return refused
 	}
 	there.finish()
-	w.lines = append(w.lines, there.lines...)
+	for _, line := range there.lines {
+		w.lines = append(w.lines, other.Ticket.Number+" "+line)
+	}
 	w.keep(there)
 	return nil
 }
