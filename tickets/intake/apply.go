@@ -36,7 +36,7 @@ type application struct {
 // run writes the ledger row, ticket, entry and outgoing mail. It reports false when that very sighting is in the
 // ledger already, and then everything it wrote is to be undone.
 func (a *application) run() (bool, error) {
-	for _, step := range []func() error{a.findTicket, a.recordMessage, a.writeEntry, a.people, a.uses, a.notify, a.move} {
+	for _, step := range []func() error{a.findTicket, a.recordMessage, a.writeEntry, a.people, a.uses, a.notify, a.move, a.asks} {
 		if err := step(); err != nil {
 			return false, err
 		}

@@ -150,4 +150,5 @@ type Decision struct {
 	Release    int64              `json:"release,omitempty"`   // a held mail that is to be taken now
 	Text       string             `json:"text,omitempty"`      // of the entry, where it is not all that the mail says
 	Moves      []Move             `json:"moves,omitempty"`
+	Asks       *tickets.Inquiry   `json:"asks,omitempty"` // what is to be looked up and answered
 }

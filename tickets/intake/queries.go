@@ -111,6 +111,7 @@ func (k Known) decideOrders(m *parser.Message, d *Decision) bool {
 	d.Reason = fmt.Sprintf("commands, and no new problem: %s", first(block))
 	w := newWork(k, &Scene{}, m, d.Language)
 	ran := w.orders(block, d)
+	w.inquire(d)
 	if d.Away = w.away; ran && len(w.lines) > 0 {
 		kind := tickets.NoticeReceipt
 		if len(w.aside) == 0 {
@@ -119,7 +120,7 @@ func (k Known) decideOrders(m *parser.Message, d *Decision) bool {
 		w.answer(kind)
 	}
 	if !k.withinLimits() {
-		w.tell = nil
+		w.tell, d.Asks = nil, nil
 		d.Reason += "; not answered: the limit of automatic mail is reached"
 	}
 	if !k.Arrival.Quiet {

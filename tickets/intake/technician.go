@@ -47,6 +47,7 @@ func (w *work) technician(m *parser.Message, d *Decision) {
 		d.Text = w.message
 	}
 	w.announce()
+	w.inquire(d)
 	w.receipt()
 	d.Reason += w.reached()
 }

@@ -17,6 +17,7 @@ var runs map[string]run
 func init() {
 	runs = map[string]run{
 		"help": (*work).help, "status": (*work).status, "form": (*work).form, "list": (*work).list,
+		"search": (*work).runSearch, "why": (*work).runWhy, "report": (*work).runReport,
 
 		"confirm": (*work).runConfirm, "unsolved": (*work).runUnsolved, "rate": (*work).runRate, "cancel": (*work).runCancel, "reopen": (*work).runReopen,
 
@@ -37,7 +38,7 @@ func init() {
 }
 
 // reads are the commands that change nothing: their answer goes to the sender's address alone, so they need no proof.
-var reads = map[string]bool{"help": true, "status": true, "form": true, "list": true}
+var reads = map[string]bool{"help": true, "status": true, "form": true, "list": true, "search": true, "why": true, "report": true}
 
 func (w *work) runConfirm(c command.Command) *tickets.RuleError {
 	if w.ticket.Status == tickets.Confirmed || w.ticket.Status == tickets.Closed && !w.ticket.ConfirmedAt.IsZero() {

@@ -24,16 +24,17 @@ type work struct {
 	roles  command.Roles
 	none   time.Time
 
-	record []string  // what changed, in English
-	lines  []string  // what was done, in the sender's language
-	done   []string  // the commands that changed something
-	tell   []Telling // one a person
-	aside  []Move    // on other tickets
-	undoes int64
-	said   []Words // on a ticket that is not the mail's own
-	main   *work   // that on the mail's own ticket; nil when this is it
-	away   *Absence
-	asked  bool // #status and its kin: lines are an answer
+	record    []string  // what changed, in English
+	lines     []string  // what was done, in the sender's language
+	done      []string  // the commands that changed something
+	tell      []Telling // one a person
+	aside     []Move    // on other tickets
+	undoes    int64
+	said      []Words // on a ticket that is not the mail's own
+	main      *work   // that on the mail's own ticket; nil when this is it
+	away      *Absence
+	asked     bool               // #status and its kin: lines are an answer
+	questions []tickets.Question // #search and its kin: looked up once the mail is committed
 	// changes are what the requester hears of in a line each, in their language.
 	changes []func(tickets.Language) string
 
@@ -205,7 +206,7 @@ func (w *work) reached() string {
 
 // refuse tells the sender that nothing was done, and drops what was.
 func (w *work) refuse(lines ...string) {
-	w.ticket, w.record, w.done, w.aside, w.undoes = copyOf(w.scene.Ticket), nil, nil, nil, 0
+	w.ticket, w.record, w.done, w.aside, w.undoes, w.questions = copyOf(w.scene.Ticket), nil, nil, nil, 0, nil
 	w.tell, w.changes, w.lines = nil, nil, nil
 	w.add(Telling{Kind: tickets.NoticeTranscript, To: w.sender, Lines: lines})
 }
