@@ -1,0 +1,60 @@
+package app_test
+
+import (
+	"bytes"
+	"io"
+	"log/slog"
+	"strings"
+	"testing"
+	"time"
+
+	"maildesk/cmd/internal/app"
+	"maildesk/cmd/internal/config"
+	"maildesk/parser"
+	"maildesk/tickets"
+)
+
+// What technicians ask is answered by the running desk, wherever the mail came in: in its mailbox, or by deliver beside it.
+func TestServeAnswersQuestions(t *testing.T) {
+	o := openOffice(t)
+	o.cfg.Technicians = []config.Technician{{Name: "李伟", Address: "liwei@corp.example", Language: tickets.English}, {Name: "王芳", Address: "wangfang@corp.example", Manager: true}}
+	o.cfg.Mailboxes[0].Backlog = "answer"
+	o.arrives(problem(1))
+	o.serve()
+	o.answers(2) // the confirmation and the assignment
+	ask := func(id, text string) string {
+		return strings.ReplaceAll("From: liwei@corp.example\nTo: "+deskUser+"\nSubject: question\nMessage-ID: <"+id+"@corp.example>\nContent-Type: text/plain; charset=utf-8\n\n"+text+"\n", "\n", "\r\n")
+	}
+	text := func(n int) string {
+		t.Helper()
+		raw := o.answers(n)[n-1].Raw
+		m, err := parser.Parse(sectionOf(raw), parser.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return m.Text
+	}
+	o.arrives(ask("q1", "#search zhangsan"))
+	if got := text(3); !strings.Contains(got, "IT") || strings.Contains(got, "No ticket") {
+		t.Errorf("the search is answered:\n%s", got)
+	}
+	beside, err := app.Open(t.Context(), o.cfg, app.Options{Log: slog.New(slog.DiscardHandler), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer beside.Close()
+	if _, err := beside.Deliver(t.Context(), strings.NewReader(ask("q2", "#report today")), deskUser); err != nil {
+		t.Fatal(err)
+	}
+	if got := text(4); !strings.Contains(got, "Opened: 1") {
+		t.Errorf("the report is answered:\n%s", got)
+	}
+	o.arrives(ask("q3", "#why <q1@corp.example>"))
+	if got := text(5); !strings.Contains(got, "verdict: command") || !strings.Contains(got, "#search zhangsan") {
+		t.Errorf("why is answered:\n%s", got)
+	}
+}
+
+func sectionOf(raw []byte) *io.SectionReader {
+	return io.NewSectionReader(bytes.NewReader(raw), 0, int64(len(raw)))
+}
