@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -33,6 +34,7 @@ import (
 //	status N STATUS                                  waits until the N-th ticket is in it
 //	closed N DURATION                                waits until it has been closed for so long
 //	read PERSON KIND                                 prints the newest mail of that kind: its header, text and attachments
+//	down, up                                         stops the desk, while mail goes on coming, and starts it again
 //	ticket [-json] N                                 prints the N-th ticket as `maildesk ticket show` does
 //
 // mail, reply and press return when the desk is quiet, and print the ledger's account: verdict, ticket, evidence, reason.
@@ -41,6 +43,7 @@ var storyCommands = map[string]func(*testscript.TestScript, bool, []string){
 	"desk": onStage((*stage).open), "mail": onStage((*stage).mail), "reply": onStage((*stage).reply), "press": onStage((*stage).press),
 	"sent": onStage((*stage).sent), "await": onStage((*stage).await), "read": onStage((*stage).read), "ticket": onStage((*stage).ticket),
 	"status": onStage((*stage).status), "closed": onStage((*stage).closed),
+	"down": onStage((*stage).down), "up": onStage((*stage).up),
 }
 
 // patience is how long the desk may take for a mail. It takes some milliseconds.
@@ -49,14 +52,14 @@ const patience = 20 * time.Second
 // stage is what one script has.
 type stage struct {
 	*testscript.TestScript
-	dir    string
-	desks  []string // the addresses of the desk's mailboxes
-	old    int      // mails that lay in the first of them before the desk; they stay there
-	post   *postoffice.Office
-	store  *sqlite.Store // for reading, beside the daemon
-	mails  int           // that were written so far
-	seen   int64         // the newest outgoing mail before the last act
-	served chan int      // the daemon's exit code
+	dir   string
+	desks []string // the addresses of the desk's mailboxes
+	old   int      // mails that lay in the first of them before the desk; they stay there
+	post  *postoffice.Office
+	store *sqlite.Store // for reading, beside the daemon
+	mails int           // that were written so far
+	seen  int64         // the newest outgoing mail before the last act
+	stop  func()        // of the daemon; nil while it is down
 }
 
 // onStage lets a command act on the stage of its script.
@@ -75,7 +78,7 @@ type stageKey struct{}
 
 // setTheStage gives each script a stage of its own.
 func setTheStage(env *testscript.Env) error {
-	env.Values[stageKey{}] = &stage{dir: env.WorkDir, served: make(chan int, 1)}
+	env.Values[stageKey{}] = &stage{dir: env.WorkDir}
 	return nil
 }
 
@@ -117,10 +120,7 @@ func (s *stage) open(args []string) {
 		p := posting{to: s.desks[0]}
 		s.Check(s.submit(ctx, p, s.person(from), s.complete(p, s.person(from), strings.Split(header, "\n"), body)))
 	}
-	s.serve()
-	if err := post.IMAP.Await(ctx, "IDLE", len(s.desks)); err != nil {
-		s.Fatalf("the desk does not wait for mail: %v", err)
-	}
+	s.serve(ctx)
 	s.store, err = sqlite.Open(ctx, filepath.Join(s.dir, "data", "maildesk.db"), sqlite.Options{ReadOnly: true})
 	s.Check(err)
 	s.Defer(func() { s.Check(s.store.Close()) })
@@ -141,21 +141,43 @@ func (s *stage) configure(extra, more string) error {
 	return nil
 }
 
-// serve runs the daemon until the script ends, which fails when the daemon does.
-func (s *stage) serve() {
-	ctx, stop := context.WithCancel(context.Background())
-	log := &safeBuffer{}
+// serve runs the daemon until down or the end of the script, which fails when the daemon does, and returns when it waits for
+// mail.
+func (s *stage) serve(ctx context.Context) {
+	waiting := s.post.IMAP.Count("IDLE") + len(s.desks)
+	running, stop := context.WithCancel(context.Background())
+	log, ended := &safeBuffer{}, make(chan int, 1)
 	go func() {
-		s.served <- run(ctx, []string{"serve", "-c", filepath.Join(s.dir, "maildesk.toml")}, func(string) string { return "" }, strings.NewReader(""), io.Discard, log)
+		ended <- run(running, []string{"serve", "-c", filepath.Join(s.dir, "maildesk.toml")}, func(string) string { return "" }, strings.NewReader(""), io.Discard, log)
 	}()
-	s.Defer(func() {
+	s.stop = sync.OnceFunc(func() {
 		stop()
-		code := <-s.served
+		code := <-ended
 		s.Logf("the desk's log:\n%s", log)
 		if code != exitDone {
 			s.Fatalf("the daemon ended with %d", code)
 		}
 	})
+	s.Defer(s.stop)
+	if err := s.post.IMAP.Await(ctx, "IDLE", waiting); err != nil {
+		s.Fatalf("the desk does not wait for mail: %v", err)
+	}
+}
+
+// down stops the desk; mail goes on coming.
+func (s *stage) down([]string) {
+	s.stop()
+	s.stop = nil
+}
+
+// up starts it again and waits until it is quiet.
+func (s *stage) up([]string) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	s.remember(ctx)
+	s.serve(ctx)
+	s.quiet(ctx)
+	s.number(ctx)
 }
 
 // act does something and waits until the desk is quiet. What follows is told from here on.
@@ -165,13 +187,26 @@ func (s *stage) act(from string, do func(context.Context) error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
+	s.remember(ctx)
+	s.Check(do(ctx))
+	if s.stop == nil {
+		return // the mail lies there until the desk is up again
+	}
+	s.quiet(ctx)
+	s.account(ctx, from)
+	s.number(ctx)
+}
+
+// remember lets sent tell what goes out from now on.
+func (s *stage) remember(ctx context.Context) {
 	s.seen = 0
 	for _, item := range s.outbox(ctx) {
 		s.seen = max(s.seen, item.ID)
 	}
-	s.Check(do(ctx))
-	s.quiet(ctx)
-	s.account(ctx, from)
+}
+
+// number puts the tickets' numbers into the script's variables.
+func (s *stage) number(ctx context.Context) {
 	all, err := s.store.Tickets(ctx)
 	s.Check(err)
 	for i, t := range all {
