@@ -16,6 +16,8 @@ func TestNoStatementOfAMailScans(t *testing.T) {
 		"database_size": "three pragmas", "integrity_check": "backup", "foreign_key_check": "backup", "release_claimed": "once a start",
 		"unfinished_stats": "reads an index of what is unfinished", "count_failed": "reads an index of what has failed",
 		"open_load": "reads an index of what is open", "open_tickets_with": "reads an index of what is open", "tickets_with": "lists all",
+		"search_tickets": "#search, on a reader", "search_entry": "#search, on a reader", "opened_in": "#report, on a reader",
+		"changes_in": "#report, on a reader", "ratings_in": "#report, on a reader", "open_now": "#report, on a reader",
 		"away_at":          "a row for a technician and a source",
 		"retry_all_failed": "reads an index of what has failed", "unread_of_ticket": "reads an index of what is unread",
 	}
