@@ -38,6 +38,7 @@ type Ticket struct {
 
 	ConfirmedAt time.Time // zero when the requester has not confirmed
 	Asked       int       // how often an unclear answer to the solution was asked about
+	Former      Status    // what it was before it was cancelled or merged
 	MergedInto  string    // number of the ticket that has taken this one's place, "" when none
 
 	Plan        string // what a manager is asked to approve, or has decided on

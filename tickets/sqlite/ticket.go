@@ -72,7 +72,7 @@ func ticketValues(t *tickets.Ticket) []any {
 		tickets.AddressKey(assignee.Address), assignee.Address, assignee.Name, t.Group,
 		t.UpdatedAt, t.ResolvedAt, t.ConfirmedAt, t.ClosedAt, t.ResponseDue, t.ResolveDue,
 		t.Diagnosis, t.Workaround, t.Fix, t.Prevention, t.Verification, t.Minutes, t.Asked, t.MergedInto,
-		t.Plan, t.PlannedBy, t.Escalated, t.EscalatedAt,
+		t.Plan, t.PlannedBy, t.Escalated, t.EscalatedAt, string(t.Former),
 		score, comment, t.Attention}
 }
 
@@ -132,7 +132,7 @@ func scanTicket(r row) (*tickets.Ticket, error) {
 		(*string)(&t.Requester.Language), &assignee.Address, &assignee.Name, &t.Group,
 		&t.UpdatedAt, &t.ResolvedAt, &t.ConfirmedAt, &t.ClosedAt, &t.ResponseDue, &t.ResolveDue,
 		&t.Diagnosis, &t.Workaround, &t.Fix, &t.Prevention, &t.Verification, &t.Minutes, &t.Asked, &t.MergedInto,
-		&t.Plan, &t.PlannedBy, &t.Escalated, &t.EscalatedAt,
+		&t.Plan, &t.PlannedBy, &t.Escalated, &t.EscalatedAt, (*string)(&t.Former),
 		&rating.Score, &rating.Comment, &t.Attention)
 	if assignee.Address != "" {
 		t.Assignee = &assignee
