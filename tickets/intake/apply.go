@@ -28,6 +28,8 @@ type application struct {
 	entry  *tickets.Entry
 	record *tickets.LedgerMessage // nil for a mail of which nothing was read
 
+	splitNumber string // of the ticket that the mail has split off, "" when none
+
 	filesRead bool
 	relayed   []tickets.File // the mail's attachments, once they are read
 	omitted   []string       // names of those too large to be passed on
@@ -63,14 +65,20 @@ func (a *application) findTicket() error {
 	return nil
 }
 
-func (a *application) openTicket() error {
+// nextNumber gives the next number of the desk's day.
+func (a *application) nextNumber() (string, error) {
 	local := a.now.In(a.policy.Zone)
 	seq, err := a.tx.NextNumber(thread.Day(local))
+	return thread.FormatNumber(a.policy.Prefix, local, seq), err
+}
+
+func (a *application) openTicket() error {
+	number, err := a.nextNumber()
 	if err != nil {
 		return err
 	}
 	a.ticket = &tickets.Ticket{
-		Number:    thread.FormatNumber(a.policy.Prefix, local, seq),
+		Number:    number,
 		Subject:   a.rootSubject(),
 		Status:    tickets.New,
 		Requester: a.requester(),

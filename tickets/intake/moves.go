@@ -28,6 +28,11 @@ func (a *application) move() error {
 // moveOne writes one move. ticket is nil where a mail of commands alone is answered, entry where the mail stands on another
 // ticket.
 func (a *application) moveOne(m Move, ticket *tickets.Ticket, entry *tickets.Entry) error {
+	if m.Split != nil {
+		if err := a.split(&m, ticket); err != nil {
+			return err
+		}
+	}
 	if m.After != nil {
 		if err := a.tx.SetTicket(m.After); err != nil {
 			return err
@@ -103,7 +108,7 @@ func (a *application) recordChange(m Move, ticket *tickets.Ticket) (*tickets.Ent
 func (a *application) tellOne(t Telling, ticket *tickets.Ticket, entry *tickets.Entry) error {
 	to := a.policy.stated(t.To.Address)
 	to.Name, to.Address, to.Language = t.To.Name, t.To.Address, t.To.Language
-	n := tickets.Notice{Kind: t.Kind, To: to, Staff: t.To.Technician, Author: t.Author, Auto: t.Auto, Reason: t.Reason, Lines: t.Lines,
+	n := tickets.Notice{Kind: t.Kind, To: to, Staff: t.To.Technician, Author: t.Author, Auto: t.Auto, Reason: t.Reason, Lines: a.numbered(t.Lines),
 		Also: t.Also, Buttons: t.Buttons}
 	if ticket != nil && ticket.ID != 0 {
 		n.Ticket = ticket

@@ -156,6 +156,7 @@ func (w *work) on(other *Scene) *work {
 				there.ticket = copyOf(*m.After)
 			}
 			there.record, there.tell, there.said, there.undoes = m.Record, m.Tell, m.Words, m.Undoes
+			there.split = m.Split
 			if m.Orders != "" {
 				there.done = []string{m.Orders}
 			}
@@ -169,6 +170,9 @@ func (w *work) keep(there *work) {
 	w = there.main
 	if there.ticket.ID == w.ticket.ID {
 		w.ticket, w.record = there.ticket, append(w.record, there.record...)
+		if there.split != nil {
+			w.split = there.split
+		}
 		return
 	}
 	moved := there.move()

@@ -42,11 +42,13 @@ func (w *work) status(c command.Command) *tickets.RuleError {
 		}
 		if other != nil {
 			w.stands(&other.Ticket)
+			w.mails(other)
 			return nil
 		}
 	}
 	if w.ticket.ID != 0 {
 		w.stands(&w.ticket)
+		w.mails(w.scene)
 		return nil
 	}
 	w.rows(w.k.Own, command.Text{Chinese: "没有登记在您名下的问题。", English: "There are no tickets of yours."})

@@ -19,6 +19,8 @@ type Scene struct {
 	Members []string `json:"members,omitempty"`
 	Barred  bool     `json:"barred,omitempty"` // as Evident's: to the sender it is as to anybody
 	Lead    string   `json:"lead,omitempty"`   // the address of the group's lead
+	// Timeline are its mails, where a technician asks for them or names one; the newest last.
+	Timeline []Item `json:"timeline,omitempty"`
 }
 
 // Reader is somebody who may be told of a ticket, and in which language.
@@ -50,6 +52,7 @@ type Undoable struct {
 	Before   tickets.Ticket `json:"before"`
 	Commands string         `json:"commands"`
 	Blocked  bool           `json:"blocked,omitempty"` // somebody has changed the ticket since
+	Split    string         `json:"split,omitempty"`   // the number of the ticket that they split off, which stays
 }
 
 // Turn is what a new ticket is found to be, and whose turn it is.
@@ -98,6 +101,7 @@ type Move struct {
 	Record []string        `json:"record,omitempty"` // what changed, for the timeline, in English
 	Words  []Words         `json:"words,omitempty"`  // of the mail, for a ticket that is not the mail's own
 	Undoes int64           `json:"undoes,omitempty"` // the change that it takes back
+	Split  *Split          `json:"split,omitempty"`  // a ticket made of its mails
 	Orders string          `json:"orders,omitempty"` // the commands that did it, for #undo
 	Tell   []Telling       `json:"tell,omitempty"`
 }

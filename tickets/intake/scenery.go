@@ -70,7 +70,7 @@ func (l lookup) sceneOf(id int64) (*Scene, error) {
 		}
 		s.People = append(s.People, r)
 	}
-	return s, nil
+	return s, l.timeline(s)
 }
 
 // reader is somebody with their language and their place in IT.
@@ -97,6 +97,13 @@ func (l lookup) undoable(s *Scene, sender string) error {
 	}
 	later, err := l.tx.ChangesAfter(s.Ticket.ID, change.ID)
 	s.Undo = &Undoable{Change: change.ID, Commands: change.Commands, Before: s.Former.Ticket, Blocked: later > 0}
+	if err != nil {
+		return err
+	}
+	record, err := l.tx.EntryByID(change.Entry)
+	if record != nil {
+		s.Undo.Split = splitBy(record.Text)
+	}
 	return err
 }
 

@@ -72,6 +72,10 @@ type Tx interface {
 	AddEntry(e *tickets.Entry) error
 	// EntryByID reads an entry without its attachments.
 	EntryByID(id int64) (*tickets.Entry, error)
+	// EntriesOf reads a ticket's timeline without attachments, oldest first.
+	EntriesOf(ticket int64) ([]tickets.Entry, error)
+	// MoveEntries puts entries of a ticket onto another, with the messages they came with and the Message-IDs of those.
+	MoveEntries(from, to int64, entries []int64) error
 	// AttachmentsOf reads the attachments of an entry.
 	AttachmentsOf(entry int64) ([]tickets.Attachment, error)
 	// SameText finds the newest open ticket with an entry of that text key at or after since.

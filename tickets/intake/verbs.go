@@ -33,7 +33,7 @@ func init() {
 		"close": (*work).runClose, "junk": (*work).runJunk,
 
 		"consult": (*work).runConsult, "watch": (*work).runWatch, "unwatch": (*work).runUnwatch, "requester": (*work).runRequester,
-		"time": (*work).runTime, "due": (*work).runDue, "link": (*work).runLink, "merge": (*work).runMerge, "undo": (*work).runUndo, "away": (*work).runAway,
+		"time": (*work).runTime, "due": (*work).runDue, "link": (*work).runLink, "merge": (*work).runMerge, "split": (*work).runSplit, "undo": (*work).runUndo, "away": (*work).runAway,
 	}
 }
 

@@ -142,6 +142,9 @@ func (w *work) runUndo(command.Command) *tickets.RuleError {
 	switch {
 	case u == nil:
 		return rule("24 小时内没有可以撤销的命令", "there is nothing of yours to undo within the last 24 hours")
+	case u.Split != "":
+		return rule(fmt.Sprintf("拆分不能撤销；要并回来，请写：#%s 合并 %s", u.Split, w.ticket.Number),
+			fmt.Sprintf("a split is not undone; merge it back with: #%s merge %s", u.Split, w.ticket.Number))
 	case u.Blocked:
 		return rule("之后又有别的变更，不能撤销", "somebody has changed the ticket since, so it cannot be undone")
 	}

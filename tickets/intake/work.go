@@ -30,6 +30,7 @@ type work struct {
 	tell      []Telling // one a person
 	aside     []Move    // on other tickets
 	undoes    int64
+	split     *Split
 	said      []Words // on a ticket that is not the mail's own
 	main      *work   // that on the mail's own ticket; nil when this is it
 	away      *Absence
@@ -206,7 +207,7 @@ func (w *work) reached() string {
 
 // refuse tells the sender that nothing was done, and drops what was.
 func (w *work) refuse(lines ...string) {
-	w.ticket, w.record, w.done, w.aside, w.undoes, w.questions = copyOf(w.scene.Ticket), nil, nil, nil, 0, nil
+	w.ticket, w.record, w.done, w.aside, w.undoes, w.questions, w.split = copyOf(w.scene.Ticket), nil, nil, nil, 0, nil, nil
 	w.tell, w.changes, w.lines = nil, nil, nil
 	w.add(Telling{Kind: tickets.NoticeTranscript, To: w.sender, Lines: lines})
 }
@@ -233,7 +234,7 @@ func (w *work) announce() {
 
 // move is what the mail does to the ticket.
 func (w *work) move() Move {
-	m := Move{Ticket: w.ticket.ID, Before: w.scene.Ticket, Record: w.record, Undoes: w.undoes, Orders: strings.Join(w.done, " "), Tell: w.tell}
+	m := Move{Ticket: w.ticket.ID, Before: w.scene.Ticket, Record: w.record, Undoes: w.undoes, Split: w.split, Orders: strings.Join(w.done, " "), Tell: w.tell}
 	if len(w.record) > 0 {
 		after := w.ticket
 		after.UpdatedAt = w.k.Now

@@ -204,6 +204,9 @@ func TestMoveEntries(t *testing.T) {
 				t.Errorf("%s leads to %+v, want %s", id, leads, want)
 			}
 		}
+		if got := must(tx.EntriesOf(two.ID))(t); len(got) != 3 || got[0].Text != "1" || got[2].Text != "3" {
+			t.Errorf("the second has %+v", got)
+		}
 		for i, want := range []int64{one.ID, two.ID, two.ID, two.ID} {
 			found := must(tx.MessageByContent(mail(byte(i+1), "").ContentKey))(t)
 			if found.Ticket != want || found.Entry != moved[i] {

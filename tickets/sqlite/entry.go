@@ -42,6 +42,16 @@ func (tx *Tx) EntryByID(id int64) (*tickets.Entry, error) {
 	return e, err
 }
 
+// EntriesOf reads a ticket's timeline without attachments, oldest first.
+func (tx *Tx) EntriesOf(ticket int64) (out []tickets.Entry, err error) {
+	err = tx.each(entriesOfTicket, []any{ticket}, func(r row) error {
+		e, err := scanEntry(r)
+		out = append(out, *e)
+		return err
+	})
+	return out, err
+}
+
 // HeaderIDsHadBy finds the Message-IDs, without angle brackets, of the ticket's mails that a person wrote, had in To or
 // Cc, or was sent by us and did not fail; oldest first. Of more than limit it gives the first, and the newest limit-1.
 func (tx *Tx) HeaderIDsHadBy(ticket int64, address string, limit int) ([]string, error) {
