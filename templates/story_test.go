@@ -116,6 +116,7 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 		d.Severity, d.Impact, d.OccurredAt, d.Reason = "严重", "无法录入销售订单", "2023-11-15 09:30", ""
 		d.Buttons = press("accept")(tickets.Chinese)
 	case tickets.NoticeMessage:
+		d.Reason = "主题中的编号"
 		staff(tickets.InProgress)
 		d.Author, d.Text, d.Attachments = "张三", "用的是工号。同事的电脑上也一样，截图见附件。", []Text{"截图.png"}
 	case tickets.NoticeUnsolved:
@@ -203,6 +204,7 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 		d.Severity, d.Impact, d.OccurredAt, d.Reason = "moderate", "floor 3 cannot print", "2023-11-15 09:30", ""
 		d.Buttons = press("accept")(tickets.English)
 	case tickets.NoticeMessage:
+		d.Reason = "the number in the subject"
 		staff(tickets.InProgress)
 		d.Author, d.Text, d.Attachments = "Anna Smith", "Copies come out fine. The number is D-2031, photo attached.", []Text{"drum.jpg"}
 	case tickets.NoticeUnsolved:

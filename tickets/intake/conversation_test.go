@@ -163,3 +163,41 @@ func TestAWholeLife(t *testing.T) {
 	d.wants(d.answer(zhangsan, "谢谢！"))
 	d.status(number, tickets.Closed)
 }
+
+// Colleagues who got the mail that opens a ticket watch it; they have the mail, so it is not confirmed to them.
+func TestWhoWasCopiedWatches(t *testing.T) {
+	d := staffed(t)
+	d.Policy.Lists = []string{"all@corp.example"}
+	out := d.send("From: "+zhangsan, "To: helpdesk@corp.example, "+lina, "Cc: all@corp.example, friend@outside.example", "Subject: 会议室投影没有信号", "", "三楼会议室的投影仪没有信号，下午有客户来，请尽快处理。")
+	d.wants(out, "confirmation "+zhangsan, "assigned "+liwei)
+	number := d.last(zhangsan).item.Number
+	if got := d.ticket(number).Watchers; len(got) != 1 || got[0].Address != lina {
+		t.Fatalf("watchers %v", got)
+	}
+	d.wants(d.answer(liwei, "换一根线试试"), "reply "+zhangsan, "reply "+lina, "receipt "+liwei)
+	d.wants(d.answer(lina, "换过了，还是没有信号"), "reply "+zhangsan, "message "+liwei)
+}
+
+// A client that drops the headers and the subject leaves our footer in the quote: that is enough for who belongs to the ticket.
+func TestAReplyThatLeavesTheFooterAlone(t *testing.T) {
+	d := staffed(t)
+	number := d.report()
+	quote := "\r\n\r\n> 您的问题已登记\r\n> · " + number + " · IT 服务台\r\n"
+	d.wants(d.send("From: "+zhangsan, "To: helpdesk@corp.example", "Subject: 补充", "", "换了一台电脑也一样。"+quote), "message "+liwei)
+	if l := d.last(liwei); !strings.Contains(l.Text, "归入依据：引文中我们邮件末尾的编号") {
+		t.Errorf("it does not say why it is here:\n%s", l.Text)
+	}
+	d.wants(d.send("From: "+lina, "To: helpdesk@corp.example", "Subject: 补充", "", "我这边的打印机也不工作了，一直卡纸。"+quote), "confirmation "+lina, "assigned "+liwei)
+	d.wants(d.send("From: "+zhangsan, "To: helpdesk@corp.example", "Subject: 另一件事", "", "这是另一件事，和 "+number+" 无关：我的显示器一直在闪，请帮忙换一台。"), "confirmation "+zhangsan, "assigned "+liwei)
+}
+
+// A long text that comes twice on one ticket within the hour is passed on once.
+func TestTheSameWordsTwiceOnATicket(t *testing.T) {
+	d := staffed(t)
+	d.report()
+	words := "换了一台电脑以后还是一样的提示，网络和其他系统都是正常的，只有这个系统登录不上，请再帮忙看一看，谢谢。"
+	d.wants(d.answer(zhangsan, words), "message "+liwei)
+	d.wants(d.answer(zhangsan, words))
+	d.now = d.now.Add(2 * time.Hour)
+	d.wants(d.answer(zhangsan, words), "message "+liwei)
+}

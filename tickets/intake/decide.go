@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"maildesk/parser"
+	"maildesk/parser/answer"
+	"maildesk/parser/command"
 	"maildesk/tickets"
 )
 
@@ -181,6 +183,8 @@ func decidePerson(m *parser.Message, k Known) Decision {
 	case lead != nil && k.tooOld(m):
 		k.open(m, &d)
 		d.Reason = fmt.Sprintf("%s was closed too long ago to be reopened, so a new ticket is linked with it; ", lead.Number) + d.Reason
+	case lead != nil && k.SameText != nil && k.SameText.Ticket == lead.Ticket:
+		k.repeated(&d, lead)
 	case lead != nil:
 		k.appendTo(&d, lead)
 		if k.Scene != nil {
@@ -190,6 +194,8 @@ func decidePerson(m *parser.Message, k Known) Decision {
 		k.readAtLast(&d)
 	case k.SameText != nil:
 		k.sentAgain(&d)
+	case k.AnswersNone && courtesy(m):
+		d.Verdict, d.Reason = tickets.VerdictIgnore, "thanks for a mail of ours that belongs to no ticket"
 	case k.decideOrders(m, &d):
 	default:
 		k.open(m, &d)
@@ -205,12 +211,14 @@ func (k Known) open(m *parser.Message, d *Decision) {
 	d.Verdict, d.Opens, d.Entry, d.Visibility = tickets.VerdictOpen, true, tickets.EntryReport, tickets.Public
 	d.Notice = tickets.NoticeConfirmation
 	switch {
+	case len(k.Leads) > 0 && k.Leads[0].Evidence == ByMention:
+		d.Reason = "a new problem: it only mentions " + k.Leads[0].Number
 	case len(k.Leads) > 0:
 		d.Reason = fmt.Sprintf("a new problem: it names %s by %s, but its sender does not belong there", k.Leads[0].Number, k.Leads[0].Evidence)
 	default:
 		d.Reason = "a new problem: nothing in it leads to a ticket"
 	}
-	if p := k.Passed; p != nil && k.Sender.Technician && p.Staff && !p.Own && !tickets.SameAddress(p.Address, k.Sender.Address) {
+	if p := k.Passed; p != nil && k.Sender.Technician && k.mayChange(false) && p.Staff && !p.Own && !tickets.SameAddress(p.Address, k.Sender.Address) {
 		d.Requester = p
 		d.Reason += fmt.Sprintf("; a technician passes on what %s wrote, who is its requester", p.Address)
 	}
@@ -231,8 +239,7 @@ func (k Known) open(m *parser.Message, d *Decision) {
 // reportFor opens a ticket for somebody who told a technician of it, by telephone say. The technician takes it.
 func (k Known) reportFor(m *parser.Message, d *Decision, n Named) {
 	if !k.mayChange(true) {
-		*d = Decision{Verdict: tickets.VerdictHold, Language: d.Language,
-			Reason: "held: a technician reports for " + n.Address + ", but nothing proves who wrote it"}
+		k.refuseReport(m, d, n)
 		return
 	}
 	d.Requester = &Passed{Name: n.Name, Address: n.Address, Staff: n.Staff, Language: n.Language}
@@ -241,6 +248,27 @@ func (k Known) reportFor(m *parser.Message, d *Decision, n Named) {
 	if k.Turn != nil {
 		k.Turn.Assignee, k.Turn.Choice, k.Turn.Tell = &tickets.Address{Name: author(m).Name, Address: k.Sender.Address}, "took the report", nil
 	}
+}
+
+// refuseReport turns a report for another away that nothing proves to be a technician's. Its author can send it again from
+// where our mail server vouches for them.
+func (k Known) refuseReport(m *parser.Message, d *Decision, n Named) {
+	*d = Decision{Verdict: tickets.VerdictHold, Language: d.Language,
+		Reason: "held: a technician reports for " + n.Address + ", but nothing proves who wrote it"}
+	if k.Arrival.Quiet || k.Sent.Held >= maxHeldHour {
+		return
+	}
+	w := newWork(k, &Scene{}, m, d.Language)
+	verb, _ := command.Find("requester")
+	w.refuse(fmt.Sprintf("✗ %s — %s", m.Orders.Commands[0].Raw, unproven(verb).In(d.Language)))
+	w.tell[0].Kind = tickets.NoticeHeld
+	d.Moves = []Move{{Tell: w.tell}}
+}
+
+// courtesy reports whether a mail says thanks, or nothing.
+func courtesy(m *parser.Message) bool {
+	meaning := answer.Read(m.NewText).Meaning
+	return (meaning == answer.Thanks || meaning == answer.Empty) && len(m.Attachments) == 0 && len(m.Orders.Commands) == 0
 }
 
 // handOver sorts a new ticket and tells who takes it.
@@ -289,6 +317,13 @@ func (k Known) sentAgain(d *Decision) {
 	}
 }
 
+// repeated files what somebody has written on the same ticket within the hour, word for word: nobody needs to read it twice.
+func (k Known) repeated(d *Decision, lead *Evident) {
+	d.Verdict, d.Ticket, d.Evidence, d.Entry = tickets.VerdictSentAgain, lead.Ticket, lead.Evidence, tickets.EntrySentAgain
+	d.Visibility = tickets.Internal
+	d.Reason = fmt.Sprintf("the same sender wrote the same words on %s within the hour, so they are not passed on again", lead.Number)
+}
+
 // unreadable quarantines a person's mail that could not be read, with a stub on its ticket so that a technician sees
 // it and the requester is not left waiting.
 func (k Known) unreadable(d *Decision, lead *Evident) {
@@ -322,6 +357,10 @@ func (k Known) match() *Evident {
 			}
 		case ByNumber:
 			if belongs {
+				return lead
+			}
+		case ByFooter:
+			if lead.Belongs { // a technician's mail may quote any of ours
 				return lead
 			}
 		}

@@ -77,7 +77,7 @@ func TestDecide(t *testing.T) {
 				Reason: "its sender does not belong"}},
 		{"a number in the text is never enough", human, known(lead(ByMention, true, false)),
 			Decision{Verdict: tickets.VerdictOpen, Opens: true, Entry: tickets.EntryReport, Visibility: tickets.Public,
-				Notice: tickets.NoticeConfirmation, Language: tickets.English, Links: []string{"IT20231115001"}, Reason: "names IT20231115001 by mention"}},
+				Notice: tickets.NoticeConfirmation, Language: tickets.English, Links: []string{"IT20231115001"}, Reason: "only mentions IT20231115001"}},
 		{"a technician belongs everywhere", human, known(lead(ByNumber, false, false), func(k *Known) { k.Sender.Technician = true }),
 			Decision{Verdict: tickets.VerdictAppend, Ticket: 7, Evidence: ByNumber, Entry: tickets.EntryReply,
 				Visibility: tickets.Public, Language: tickets.English, Reason: "matched by number"}},

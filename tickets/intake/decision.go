@@ -41,6 +41,7 @@ type Known struct {
 	Carried      []int64           `json:"carried,omitempty"`       // our mails whose tokens this one carries
 	Release      int64             `json:"release,omitempty"`       // the held mail of the sender's whose button this one presses
 
+	AnswersNone bool `json:"answers_none,omitempty"` // it answers a mail of ours that belongs to no ticket
 	AwayAlready bool `json:"away_already,omitempty"` // the technician is known to be away
 
 	answers tickets.NoticeKind // of our mail that this one answers
@@ -103,6 +104,7 @@ const (
 	ByToken     Evidence = "token"      // that we mailed: it proves the thread
 	ByMessageID Evidence = "message-id" // of a mail on the ticket
 	ByNumber    Evidence = "number"     // in the subject
+	ByFooter    Evidence = "footer"     // of a mail of ours that is quoted
 	ByMention   Evidence = "mention"    // in the text: never enough
 )
 

@@ -41,25 +41,44 @@ func (l lookup) leads(m *parser.Message, k *Known) error {
 		}
 		add(ByMessageID, found...)
 	}
-	numbers := make([]parser.Number, 0, len(m.Numbers)+len(m.Footers))
-	numbers = append(numbers, m.Numbers...)
-	for _, n := range m.Footers {
-		numbers = append(numbers, parser.Number{Number: n})
-	}
-	for _, n := range numbers[:min(len(numbers), maxReferences)] {
-		lead, err := l.tx.LeadByNumber(n.Number, sender)
+	for _, n := range namedIn(m) {
+		lead, err := l.tx.LeadByNumber(n.number, sender)
 		if err != nil {
 			return err
 		}
-		switch {
-		case lead == nil:
-		case n.Subject:
-			add(ByNumber, *lead)
-		default:
-			add(ByMention, *lead)
+		if lead != nil {
+			add(n.by, *lead)
 		}
 	}
 	return failed
+}
+
+// numbered is a number that a mail has in it, and what that is worth.
+type numbered struct {
+	number string
+	by     Evidence
+}
+
+// namedIn are the numbers in a mail, strongest evidence first. Our own footer, quoted, is the last thing that a client leaves of
+// a thread; in a mail that is passed on it is part of another's conversation.
+func namedIn(m *parser.Message) []numbered {
+	var subject, footers, mentions []numbered
+	for _, n := range m.Numbers {
+		if n.Subject {
+			subject = append(subject, numbered{n.Number, ByNumber})
+		} else {
+			mentions = append(mentions, numbered{n.Number, ByMention})
+		}
+	}
+	for _, n := range m.Footers {
+		if m.Forwarded == nil {
+			footers = append(footers, numbered{n, ByFooter})
+		} else {
+			mentions = append(mentions, numbered{n, ByMention})
+		}
+	}
+	all := slices.Concat(subject, footers, mentions)
+	return all[:min(len(all), maxReferences)]
 }
 
 // barredFrom reports whether the mail's sender works in IT and has no business with a ticket, by its ID.
@@ -147,7 +166,7 @@ func (l lookup) weigh(m *parser.Message, k *Known, sent *tickets.OutboxItem) err
 		return nil
 	}
 	if k.answers == "" {
-		k.answers = sent.Kind
+		k.answers, k.AnswersNone = sent.Kind, sent.Ticket == 0
 	}
 	k.carry(sent.ID)
 	if k.Sender.Token || k.Sender.Proof == proofFailed || m.Froms != 1 ||

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"maildesk/parser"
 	"maildesk/tickets"
@@ -183,7 +184,7 @@ func footerOnly(a, b string) bool {
 
 func (l lookup) sameText(m *parser.Message, k *Known) error {
 	key := textKey(k.Sender.Address, m.Subject, m.NewText)
-	if key == nil || k.match() != nil || k.Arrival.Quiet { // years of an archive are imported within the hour
+	if key == nil || k.match() != nil && !lengthy(m) || k.Arrival.Quiet { // years of an archive are imported within the hour
 		return nil
 	}
 	if !m.Date.IsZero() && l.now.Sub(m.Date) > sentAgainWithin {
@@ -192,6 +193,12 @@ func (l lookup) sameText(m *parser.Message, k *Known) error {
 	lead, err := l.tx.SameText(key, l.now.Add(-sentAgainWithin))
 	k.SameText = lead
 	return err
+}
+
+// lengthy reports whether nobody writes a text twice by intention, as they do with a command or a short answer.
+func lengthy(m *parser.Message) bool {
+	const letters = 40
+	return len(m.Orders.Commands)+len(m.Orders.Unknown) == 0 && utf8.RuneCountInString(m.NewText) >= letters
 }
 
 // textKey identifies what somebody wrote whatever the Message-ID and the white space; nil when there is nothing to

@@ -14,7 +14,7 @@ func (a *application) notify() error {
 	people := []tickets.Person{a.person(tickets.Address(author(a.mail.Message)), a.decision.Language)}
 	if a.decision.Opens {
 		people[0] = a.requester()
-		for _, w := range a.ticket.Watchers {
+		for _, w := range a.bringers() {
 			people = append(people, a.person(w, a.decision.Language))
 		}
 	}

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"cmp"
+	"slices"
 
 	"maildesk/parser"
 	"maildesk/tickets"
@@ -20,7 +21,6 @@ func author(m *parser.Message) parser.Address {
 	return parser.Address{}
 }
 
-// human reports whether the mail comes from a person's hand.
 // human reports whether a person wrote the mail: an invitation too, but not the answer to one, which clients give. What a
 // list passes on was written by somebody as well; whether it is for the desk is decided apart.
 func human(m *parser.Message) bool {
@@ -42,9 +42,40 @@ func (a *application) person(who tickets.Address, lang tickets.Language) tickets
 	return p
 }
 
-// watchers are who has brought the problem of another to the desk: the author of a mail that passes one on, and a
-// secretary, who sent the mail for its author (RFC 5322 3.6.2).
+// watchers are who follows a new ticket: who brought it, and who got its mail beside the desk.
 func (a *application) watchers() []tickets.Address {
+	out := a.bringers()
+	for _, who := range a.copied() {
+		if !slices.ContainsFunc(out, func(w tickets.Address) bool { return tickets.SameAddress(w.Address, who.Address) }) {
+			out = append(out, who)
+		}
+	}
+	return out
+}
+
+// maxCopied is how many of the people in To and Cc watch a ticket by themselves; a technician can add others.
+const maxCopied = 10
+
+// copied are the colleagues in To and Cc of the mail that opens a ticket. Nobody watches a confidential one by themselves.
+func (a *application) copied() []tickets.Address {
+	if turn := a.known.Turn; turn != nil && a.policy.Confidential(turn.Group) || !human(a.mail.Message) {
+		return nil
+	}
+	var out []tickets.Address
+	for _, list := range [][]parser.Address{a.mail.Message.To, a.mail.Message.Cc} {
+		for _, who := range list {
+			if len(out) < maxCopied && who.Address != "" && a.policy.staff(who.Address) && !a.policy.own(who.Address) && !a.policy.list(who.Address) &&
+				!tickets.SameAddress(who.Address, a.requester().Address) && !tickets.SameAddress(who.Address, author(a.mail.Message).Address) {
+				out = append(out, tickets.Address(who))
+			}
+		}
+	}
+	return out
+}
+
+// bringers are who has brought the problem of another to the desk: the author of a mail that passes one on, and a
+// secretary, who sent the mail for its author (RFC 5322 3.6.2).
+func (a *application) bringers() []tickets.Address {
 	var out []tickets.Address
 	from, sender := author(a.mail.Message), a.mail.Message.Sender
 	if a.decision.Requester != nil {

@@ -160,7 +160,7 @@ func (k Known) forAnother(m *parser.Message) *Named {
 	}
 	for _, p := range command.ReadPeople(commands[0].Args) {
 		n, ok := k.Named[word(p)]
-		if ok && n.Address != "" && !n.Desk && n.Staff {
+		if ok && n.Address != "" && !n.Desk { // a strict command, so an outside address is fine
 			return &n
 		}
 	}

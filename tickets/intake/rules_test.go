@@ -119,5 +119,5 @@ func TestCancelledComesBack(t *testing.T) {
 	d.wants(d.answer(zhangsan, "#取消"), "cancelled "+zhangsan, "message "+liwei)
 	d.status(number, tickets.Cancelled)
 	d.wants(d.answer(zhangsan, "#重开 还是需要"), "reopened "+zhangsan, "unsolved "+liwei)
-	d.status(number, tickets.InProgress)
+	d.status(number, tickets.Assigned)
 }

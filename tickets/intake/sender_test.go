@@ -70,8 +70,10 @@ func TestWhoBringsAnothersProblem(t *testing.T) {
 func TestATechnicianPassesAMailOn(t *testing.T) {
 	d := newDesk(t)
 	d.Policy.Technicians = []intake.Technician{{Person: tickets.Person{Name: "李伟", Address: "liwei@corp.example", Language: tickets.Chinese}}}
+	d.Policy.AuthservID = "mx.corp.example"
+	proof := "Authentication-Results: mx.corp.example; dmarc=pass header.from=corp.example"
 	forward := func(from string) string {
-		return mail("From: "+from, "To: helpdesk@corp.example", "Subject: Fwd: Projector", "Message-ID: <f-"+from+">", "",
+		return mail(proof, "From: "+from, "To: helpdesk@corp.example", "Subject: Fwd: Projector", "Message-ID: <f-"+from+">", "",
 			"Please open a ticket.", "", "---------- Forwarded message ---------", "From: Lina <lina@corp.example>",
 			"Date: Wed, Nov 15, 2023 at 9:12 AM", "Subject: Projector", "To: <liwei@corp.example>", "",
 			"The projector of meeting room 3 shows no picture.")

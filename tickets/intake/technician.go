@@ -121,6 +121,10 @@ func (w *work) relay() {
 		w.add(Telling{Kind: kind, To: r, Author: w.sender.called(), Text: w.message, Also: w.others(readers, r), Files: true, Buttons: keys})
 		heard = append(heard, r.called())
 	}
+	if r, ok := w.scene.reader(t.Requester.Address); ok && w.solution && w.copied(r.Address) {
+		w.add(Telling{Kind: tickets.NoticeUnclear, To: r, Buttons: buttons(r.Language, "confirm", "unsolved")}) // the solution they have
+		heard = append(heard, r.called())
+	}
 	if len(heard) > 0 {
 		w.say("已发给 %s", "Sent to %s", strings.Join(heard, w.comma()))
 	} else {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"fmt"
 
 	"maildesk/parser/command"
@@ -141,7 +142,7 @@ func (w *work) runReopen(c command.Command) *tickets.RuleError {
 		}
 		w.reopened()
 	case tickets.Cancelled:
-		w.step(tickets.InProgress)
+		w.step(cmp.Or(w.ticket.Former, tickets.New))
 	default:
 		return rule("这个问题没有关闭", "the ticket is not closed")
 	}

@@ -136,6 +136,26 @@ func (w *work) unlink() {
 	}
 }
 
+// correct tells the requester what is as it was before, of what they had been told.
+func (w *work) correct() {
+	r, ok := w.scene.reader(w.ticket.Requester.Address)
+	if !ok {
+		return
+	}
+	var lines []string
+	if w.ticket.Status != w.scene.Ticket.Status {
+		lines = append(lines, fmt.Sprintf(command.Text{Chinese: "状态恢复为“%s”。", English: "The ticket is %s again."}.In(r.Language), w.ticket.Status.Name(r.Language)))
+	}
+	if before := w.ticket.Priority; before != w.scene.Ticket.Priority && before != "" {
+		lines = append(lines, fmt.Sprintf(command.Text{Chinese: "优先级恢复为 %s。", English: "The priority is %s again."}.In(r.Language), before.Name(r.Language)))
+	} else if before != w.scene.Ticket.Priority {
+		lines = append(lines, command.Text{Chinese: "优先级的改动已撤销。", English: "The change of its priority is taken back."}.In(r.Language))
+	}
+	if len(lines) > 0 {
+		w.add(Telling{Kind: tickets.NoticeUndone, To: r, Lines: lines})
+	}
+}
+
 // runUndo takes the sender's last commands back. Who heard of them hears of that as well.
 func (w *work) runUndo(command.Command) *tickets.RuleError {
 	u := w.scene.Undo
@@ -155,10 +175,7 @@ func (w *work) runUndo(command.Command) *tickets.RuleError {
 		w.unmerge()
 	}
 	w.unlink()
-	if r, ok := w.scene.reader(w.ticket.Requester.Address); ok && w.ticket.Status != w.scene.Ticket.Status {
-		w.add(Telling{Kind: tickets.NoticeUndone, To: r, Lines: []string{
-			fmt.Sprintf(command.Text{Chinese: "状态恢复为“%s”。", English: "The ticket is %s again."}.In(r.Language), w.ticket.Status.Name(r.Language))}})
-	}
+	w.correct()
 	w.say("已撤销：%s", "Taken back: %s", u.Commands)
 	return nil
 }

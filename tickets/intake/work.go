@@ -136,8 +136,11 @@ func between(from, next tickets.Status) (tickets.Status, bool) {
 func (w *work) step(next tickets.Status) {
 	t := &w.ticket
 	w.note(tickets.Step(t.Status, next))
+	before := t.Status
 	t.Status = next
 	switch next {
+	case tickets.Cancelled, tickets.Merged:
+		t.Former = before
 	case tickets.Resolved:
 		t.ResolvedAt, t.Asked = w.k.Now, 0
 	case tickets.Closed:
@@ -183,8 +186,26 @@ func (w *work) copied(address string) bool {
 // toStaff tells a technician what came in, unless they wrote or have it.
 func (w *work) toStaff(r Reader, kind tickets.NoticeKind) {
 	if !tickets.SameAddress(r.Address, w.sender.Address) && !w.copied(r.Address) {
-		w.add(Telling{Kind: kind, To: r, Author: w.sender.called(), Files: true})
+		t := Telling{Kind: kind, To: r, Author: w.sender.called(), Files: true}
+		if kind == tickets.NoticeMessage {
+			t.Reason = w.matched(r.Language)
+		}
+		w.add(t)
 	}
+}
+
+// matched says by what a mail came onto the ticket where that is not sure: a number can be mistaken.
+func (w *work) matched(lang tickets.Language) string {
+	lead := w.k.match()
+	switch {
+	case lead == nil:
+		return ""
+	case lead.Evidence == ByNumber:
+		return command.Text{Chinese: "主题中的编号", English: "the number in the subject"}.In(lang)
+	case lead.Evidence == ByFooter:
+		return command.Text{Chinese: "引文中我们邮件末尾的编号", English: "the number at the end of the mail it quotes"}.In(lang)
+	}
+	return ""
 }
 
 func (w *work) toHandlers(kind tickets.NoticeKind) {
