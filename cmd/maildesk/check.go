@@ -15,19 +15,24 @@ import (
 	"maildesk/cmd/internal/directory"
 	"maildesk/mailin"
 	"maildesk/mailout"
+	"maildesk/tickets"
 	"maildesk/tickets/sqlite"
 )
 
 // checkCmd is "maildesk check".
 type checkCmd struct {
 	configFlag
-	Offline bool `help:"Do not connect to the servers."`
+	Offline bool          `help:"Do not connect to the servers."`
+	NoMail  bool          `help:"Do not send the mail that puts trust.authserv_id to the test."`
+	Timeout time.Duration `default:"60s" placeholder:"DURATION" help:"How long to wait for that mail (${default})."`
 }
 
 // Help is the second paragraph of the help page.
 func (checkCmd) Help() string {
 	return "Each line begins with ok, warn or error. The exit code is 1 if there is an error. " +
-		"Run it as the user that runs the daemon: it looks at the files with that user's eyes."
+		"Run it as the user that runs the daemon: it looks at the files with that user's eyes. " +
+		"Where trust.authserv_id is set, it sends a mail from the desk to the desk, with forged Authentication-Results, and " +
+		"deletes it when it has arrived; a running daemon ignores it."
 }
 
 func (c *checkCmd) Run(ctx context.Context, g *globals) error {
@@ -48,8 +53,18 @@ func (c *checkCmd) Run(ctx context.Context, g *globals) error {
 		list.ok(fmt.Sprintf("%s: %s", c.Config, summary(desk)))
 		checkFolder(list, desk.Desk.DataDir, g.now().In(desk.Desk.Location))
 		checkDesk(ctx, list, desk, g)
-		if !c.Offline {
-			checkServers(ctx, list, desk)
+		reachable := !c.Offline && checkServers(ctx, list, desk)
+		switch {
+		case desk.Trust.AuthservID == "":
+			list.ok("trust: a sender is known by the tokens that the desk has mailed, and by nothing else (trust.authserv_id is not set)")
+		case c.Offline:
+			untriedTrust(list, desk, "--offline")
+		case c.NoMail:
+			untriedTrust(list, desk, "--no-mail")
+		case !reachable:
+			untriedTrust(list, desk, "a server cannot be used, see above")
+		default:
+			checkTrust(ctx, list, desk, ownMailbox(desk), c.Timeout, g.now().In(desk.Desk.Location))
 		}
 	}
 	return list.result()
@@ -63,7 +78,7 @@ func summary(desk *config.Config) string {
 	return fmt.Sprintf("desk %s, mailboxes %s, time zone %s", desk.Desk.Address, strings.Join(names, ", "), desk.Desk.Location)
 }
 
-// checkDesk looks at what serve would open: lock, database, staff list, and at what is believed of a sender.
+// checkDesk looks at what serve would open: lock, database and staff list.
 func checkDesk(ctx context.Context, list *checklist, desk *config.Config, g *globals) {
 	var locked *app.Locked
 	switch err := app.CheckUnlocked(desk.Desk.DataDir); {
@@ -89,33 +104,47 @@ func checkDesk(ctx context.Context, list *checklist, desk *config.Config, g *glo
 			list.ok("staff list: " + path)
 		}
 	}
-	if id := desk.Trust.AuthservID; id == "" {
-		list.ok("trust: a sender is known by the tokens that the desk has mailed (trust.authserv_id is not set)")
-	} else {
-		list.warn("trust: Authentication-Results of " + id + " are believed; see that your mail server takes out those that come in under this name (RFC 8601 5)")
-	}
 }
 
 // serverPatience bounds the look at one server, whatever it does.
 const serverPatience = 2 * time.Minute
 
-func checkServers(ctx context.Context, list *checklist, desk *config.Config) {
+// checkServers reports whether the desk's own mail can be sent, and found again.
+func checkServers(ctx context.Context, list *checklist, desk *config.Config) bool {
+	readable := false
+	own := ownMailbox(desk)
 	for _, box := range desk.Mailboxes {
-		checkMailbox(ctx, list, box)
+		found := checkMailbox(ctx, list, box)
+		readable = readable || found && box.Username == own.Username && box.IMAP.URL == own.IMAP.URL
 	}
-	checkSMTP(ctx, list, desk)
+	return checkSMTP(ctx, list, desk) && readable
 }
 
-func checkMailbox(ctx context.Context, list *checklist, box config.Mailbox) {
+// ownMailbox is where mail to desk.address arrives: the mailbox of that name, else the first.
+func ownMailbox(desk *config.Config) config.Mailbox {
+	for _, box := range desk.Mailboxes {
+		if tickets.SameAddress(box.Username, desk.Desk.Address) {
+			return box
+		}
+	}
+	return desk.Mailboxes[0]
+}
+
+func accountOf(box config.Mailbox) mailin.Account {
+	return mailin.Account{
+		Name: box.Username + "@" + box.IMAP.Host, URL: box.IMAP.URL, Username: box.Username, Password: box.Password.Read,
+		Folder: box.Folder, Processed: box.Processed, Failed: box.Failed,
+	}
+}
+
+// checkMailbox reports whether the mailbox can be read.
+func checkMailbox(ctx context.Context, list *checklist, box config.Mailbox) bool {
 	ctx, cancel := context.WithTimeout(ctx, serverPatience)
 	defer cancel()
 	name := fmt.Sprintf("mailbox %s at %s", box.Username, box.IMAP)
-	found, err := mailin.Check(ctx, mailin.Account{
-		Name: box.Username + "@" + box.IMAP.Host, URL: box.IMAP.URL, Username: box.Username, Password: box.Password.Read,
-		Folder: box.Folder, Processed: box.Processed, Failed: box.Failed,
-	})
+	found, err := mailin.Check(ctx, accountOf(box))
 	if list.failAll(name, err, "see whether host and port are right and the server can be reached from here") {
-		return
+		return false
 	}
 	list.ok(fmt.Sprintf("%s: logged in, %d mails in %s", name, found.Mails, box.Folder))
 	if !found.Idle {
@@ -127,19 +156,25 @@ func checkMailbox(ctx context.Context, list *checklist, box config.Mailbox) {
 	for _, folder := range found.Missing {
 		list.ok(fmt.Sprintf("%s: folder %s does not exist yet; serve creates it", name, folder))
 	}
+	return true
 }
 
-func checkSMTP(ctx context.Context, list *checklist, desk *config.Config) {
+// checkSMTP reports whether mail can be handed over.
+func checkSMTP(ctx context.Context, list *checklist, desk *config.Config) bool {
 	ctx, cancel := context.WithTimeout(ctx, serverPatience)
 	defer cancel()
 	name := "smtp at " + desk.SMTP.URL.String()
-	server := mailout.Server{URL: desk.SMTP.URL.String(), Username: desk.SMTP.Username, Password: desk.SMTP.Password.Read}
-	found, err := mailout.Check(ctx, server, desk.Desk.Address)
+	found, err := mailout.Check(ctx, serverOf(desk), desk.Desk.Address)
 	if list.failAll(name, err, "see whether host and port are right and the server can be reached from here") {
-		return
+		return false
 	}
 	login, protection := cmp.Or(found.Login, "none"), cmp.Or(found.TLS, "none")
 	list.ok(fmt.Sprintf("%s: takes mail from %s (log-in %s, TLS %s, %s)", name, desk.Desk.Address, login, protection, found.Took.Round(time.Millisecond)))
+	return true
+}
+
+func serverOf(desk *config.Config) mailout.Server {
+	return mailout.Server{URL: desk.SMTP.URL.String(), Username: desk.SMTP.Username, Password: desk.SMTP.Password.Read}
 }
 
 // checklist prints what check found, a line each, and remembers whether anything is wrong.
