@@ -203,8 +203,34 @@ func (p *Office) traced(e smtptest.Envelope, to string) []byte {
 	fmt.Fprintf(&b, "Delivered-To: %s\r\n", to)
 	fmt.Fprintf(&b, "Authentication-Results: %s;%s\r\n", Exchange, results)
 	fmt.Fprintf(&b, "Received: from [127.0.0.1] by %s with %s for <%s>;\r\n %s\r\n", Exchange, protocol, to, p.date())
-	b.Write(e.Raw)
+	b.Write(withoutForged(e.Raw))
 	return b.Bytes()
+}
+
+// withoutForged drops the Authentication-Results that a mail brings in the name of this post office (RFC 8601 5).
+func withoutForged(raw []byte) []byte {
+	var kept []byte
+	dropping := false
+	for len(raw) > 0 {
+		end := bytes.IndexByte(raw, '\n') + 1
+		if end == 0 {
+			end = len(raw)
+		}
+		line := raw[:end]
+		if len(bytes.TrimSpace(line)) == 0 {
+			break // the header ends
+		}
+		if line[0] != ' ' && line[0] != '\t' {
+			name, value, _ := bytes.Cut(line, []byte(":"))
+			dropping = strings.EqualFold(string(bytes.TrimSpace(name)), "Authentication-Results") &&
+				strings.HasPrefix(strings.ToLower(string(bytes.TrimSpace(value))), Exchange)
+		}
+		if !dropping {
+			kept = append(kept, line...)
+		}
+		raw = raw[end:]
+	}
+	return append(kept, raw...)
 }
 
 // author is the address in From, "" when none can be read.
