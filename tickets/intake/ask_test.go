@@ -143,3 +143,24 @@ func TestQuestionsWithoutProof(t *testing.T) {
 	d.takeMails(quiet)
 	d.asked()
 }
+
+// About a confidential ticket a technician of another group asks in vain, as about one that is not there; splits it neither.
+func TestQuestionsAboutAConfidentialTicket(t *testing.T) {
+	onTrial(t, func(d *trial) {
+		number := hushed(d)
+		before := fingerprint(d.find(number))
+		for _, subject := range []string{"你好", "Re: [{n}] x"} {
+			for _, text := range []string{"#为何", "#{n} 为何", "#为何 {n}", "#搜索 {n}", "#拆分 2", "#{n} 拆分 2", "#{n} 查询"} {
+				if a, b := d.answerAbout(liwei, passed, subject, text, number, number), d.answerAbout(liwei, passed, subject, text, number, "IT20231115999"); a != b {
+					t.Errorf("%s %s: about the confidential ticket he is answered\n%s\nabout none\n%s", subject, text, a, b)
+				}
+			}
+		}
+		if after := fingerprint(d.find(number)); after != before {
+			t.Errorf("it became\n%s", after)
+		}
+		if a := d.answerAbout(zhaoqiang, passed, "你好", "#{n} 查询", number, number); !strings.Contains(a, "序号") {
+			t.Errorf("who is of the group is answered\n%s", a)
+		}
+	})
+}

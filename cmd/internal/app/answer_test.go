@@ -2,6 +2,7 @@ package app_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"log/slog"
 	"strings"
@@ -57,4 +58,40 @@ func TestServeAnswersQuestions(t *testing.T) {
 
 func sectionOf(raw []byte) *io.SectionReader {
 	return io.NewSectionReader(bytes.NewReader(raw), 0, int64(len(raw)))
+}
+
+// A technician of another group finds, is told and counts nothing of a confidential ticket; who is of the group does.
+func TestServeKeepsConfidentialTickets(t *testing.T) {
+	o := openOffice(t)
+	o.cfg.Technicians = []config.Technician{
+		{Name: "李伟", Address: "liwei@corp.example", Language: tickets.English, Groups: []string{"desktop"}},
+		{Name: "赵强", Address: "zhaoqiang@corp.example", Language: tickets.English, Groups: []string{"security"}},
+	}
+	o.cfg.Groups = []config.Group{{Name: "security", Categories: []tickets.Category{tickets.Software}, Confidential: true}, {Name: "desktop"}}
+	o.cfg.Mailboxes[0].Backlog = "answer"
+	o.arrives(problem(1))
+	o.serve()
+	o.answers(2)
+	n := 2
+	for _, c := range []struct{ from, text, want, not string }{
+		{"liwei", "#search 用户名", "No ticket has all of these words", "IT2"},
+		{"zhaoqiang", "#search 用户名", "(confidential)", "ERP"},
+		{"liwei", "#why zhangsan@corp.example", "no mail by zhangsan@corp.example that you can see", "ERP"},
+		{"zhaoqiang", "#why zhangsan@corp.example", "mail 1 from zhangsan@corp.example: ERP", "that you can see"},
+		{"liwei", "#report", "Opened: 0", "security"},
+		{"zhaoqiang", "#report", "Opened: 1", "Opened: 0"},
+	} {
+		n++
+		from := c.from + "@corp.example"
+		o.arrives(strings.ReplaceAll(fmt.Sprintf("From: %s\nTo: %s\nSubject: question\nMessage-ID: <c%d@corp.example>\nContent-Type: text/plain; charset=utf-8\n\n%s\n", from, deskUser, n, c.text), "\n", "\r\n"))
+		sent := o.answers(n)[n-1]
+		m, err := parser.Parse(sectionOf(sent.Raw), parser.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _, _ := strings.Cut(strings.Join(strings.Fields(m.Text), " "), "IT Service Desk ·")
+		if len(sent.To) != 1 || sent.To[0] != from || !strings.Contains(text, c.want) || strings.Contains(text, c.not) {
+			t.Errorf("%s by %s is answered to %v:\n%s", c.text, c.from, sent.To, m.Text)
+		}
+	}
 }
