@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -36,8 +37,9 @@ func TestServeAnswersQuestions(t *testing.T) {
 		return m.Text
 	}
 	o.arrives(ask("q1", "#search zhangsan"))
-	if got := text(3); !strings.Contains(got, "IT") || strings.Contains(got, "No ticket") {
-		t.Errorf("the search is answered:\n%s", got)
+	number := regexp.MustCompile(`IT\d{11}`).FindString(text(3))
+	if number == "" {
+		t.Fatalf("the search is answered:\n%s", text(3))
 	}
 	beside, err := app.Open(t.Context(), o.cfg, app.Options{Log: slog.New(slog.DiscardHandler), Now: time.Now})
 	if err != nil {
@@ -53,6 +55,11 @@ func TestServeAnswersQuestions(t *testing.T) {
 	o.arrives(ask("q3", "#why <q1@corp.example>"))
 	if got := text(5); !strings.Contains(got, "verdict: command") || !strings.Contains(got, "#search zhangsan") {
 		t.Errorf("why is answered:\n%s", got)
+	}
+	o.replies("liwei@corp.example", "#"+number+" accept") // which proves who writes, as a reply to any mail of the desk
+	o.answers(6)
+	if all, err := o.app.Store.Tickets(t.Context()); err != nil || len(all) != 1 || all[0].Status != tickets.InProgress {
+		t.Errorf("the tickets are %+v, %v", all, err)
 	}
 }
 
