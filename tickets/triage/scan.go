@@ -51,7 +51,7 @@ func (n *node) find(text string) []*word {
 	runes := fold(text)
 	for i := 0; i < len(runes); {
 		length := 1
-		if startsWord(runes, i) {
+		if n.next[runes[i]] != nil && startsWord(runes, i) {
 			if w, end := n.longest(runes, i); w != nil {
 				found, length = append(found, w), end-i
 			}
@@ -89,8 +89,18 @@ func endsWord(runes []rune, i int) bool {
 
 // isLatin reports what makes up words that are told apart by blanks, in any script that does so.
 func isLatin(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z'
+	case isHan(r):
+		return false
+	}
 	return unicode.IsDigit(r) || unicode.IsMark(r) || unicode.IsLetter(r) && !unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
 }
+
+// isHan reports the block in which nearly all Chinese characters stand. Most letters of a mail are those or ASCII, so both are
+// settled before the tables are asked.
+func isHan(r rune) bool { return '\u4e00' <= r && r <= '\u9fff' }
 
 // fold is text as it is compared, at most maxText bytes of it: lower case, half width, simplified characters, one blank
 // for any run of blanks, hyphens and underscores, a straight apostrophe.
@@ -106,9 +116,14 @@ func fold(text string) []rune {
 }
 
 func foldRune(r rune) rune {
-	if r >= utf8.RuneSelf {
-		if usual := width.LookupRune(r).Folded(); usual != 0 {
-			r = usual
+	switch {
+	case 'a' <= r && r <= 'z' || '0' <= r && r <= '9':
+		return r
+	case r >= utf8.RuneSelf:
+		if !isHan(r) {
+			if usual := width.LookupRune(r).Folded(); usual != 0 {
+				r = usual
+			}
 		}
 		if simple := toSimplified[r]; simple != 0 {
 			return simple
