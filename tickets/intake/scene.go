@@ -14,7 +14,6 @@ type Scene struct {
 	Button  string             `json:"button,omitempty"`  // the purpose of the token line that the mail carries
 	People  []Reader           `json:"people,omitempty"`  // requester, watchers, assignee, the group's members and the managers, each once
 	Undo    *Undoable          `json:"undo,omitempty"`    // the sender's last commands on it
-	Former  *Former            `json:"former,omitempty"`  // set for #undo
 	// Members are the addresses of the ticket's group.
 	Members []string `json:"members,omitempty"`
 	Barred  bool     `json:"barred,omitempty"` // as Evident's: to the sender it is as to anybody
@@ -40,12 +39,6 @@ func (r Reader) called() string {
 	return r.Address
 }
 
-// Former is a ticket as it was before the sender's last mail that changed it.
-type Former struct {
-	Message int64          `json:"message"` // that mail
-	Ticket  tickets.Ticket `json:"ticket"`
-}
-
 // Undoable is what #undo would take back.
 type Undoable struct {
 	Change   int64          `json:"change"`
@@ -53,6 +46,15 @@ type Undoable struct {
 	Commands string         `json:"commands"`
 	Blocked  bool           `json:"blocked,omitempty"` // somebody has changed the ticket since
 	Split    string         `json:"split,omitempty"`   // the number of the ticket that they split off, which stays
+	Aside    []Aside        `json:"aside,omitempty"`   // what the same mail changed elsewhere
+}
+
+// Aside is what a mail changed on a ticket beside its own.
+type Aside struct {
+	Scene  *Scene         `json:"scene"`
+	Change int64          `json:"change"`
+	Before tickets.Ticket `json:"before"`
+	Moved  bool           `json:"moved,omitempty"` // somebody has changed the ticket since
 }
 
 // Turn is what a new ticket is found to be, and whose turn it is.
@@ -133,20 +135,6 @@ const (
 	tokenLasts    = 30 * 24 * time.Hour // a token carries commands for so long
 	ratingChanges = 7 * 24 * time.Hour  // a rating can be changed for so long after closing
 )
-
-// touched are the numbers of the tickets that the commands changed as well which are to be undone.
-func (s *Scene) touched() []string {
-	numbers := []string{s.Ticket.MergedInto}
-	if s.Undo != nil {
-		numbers = append(numbers, s.newLinks()...)
-	}
-	return numbers
-}
-
-// newLinks are the links that undoing takes away.
-func (s *Scene) newLinks() []string {
-	return slices.DeleteFunc(slices.Clone(s.Ticket.Links), func(n string) bool { return slices.Contains(s.Undo.Before.Links, n) })
-}
 
 // reader finds somebody of the scene by address.
 func (s *Scene) reader(address string) (Reader, bool) {

@@ -85,26 +85,57 @@ func (l lookup) reader(who tickets.Address) (Reader, error) {
 
 func (l lookup) undoable(s *Scene, sender string) error {
 	change, err := l.tx.LastChange(s.Ticket.ID, sender, l.now.Add(-undoLasts))
-	if err != nil || change == nil {
+	if err != nil || change == nil || change.Commands == "" {
 		return err
 	}
-	s.Former = &Former{Message: change.Message}
-	if err := json.Unmarshal(change.Before, &s.Former.Ticket); err != nil {
-		return fmt.Errorf("change %d: read the ticket as it was: %w", change.ID, err)
-	}
-	if change.Commands == "" {
-		return nil
-	}
-	later, err := l.tx.ChangesAfter(s.Ticket.ID, change.ID)
-	s.Undo = &Undoable{Change: change.ID, Commands: change.Commands, Before: s.Former.Ticket, Blocked: later > 0}
-	if err != nil {
+	s.Undo = &Undoable{Change: change.ID, Commands: change.Commands}
+	if s.Undo.Before, s.Undo.Blocked, err = l.former(*change); err != nil {
 		return err
 	}
 	record, err := l.tx.EntryByID(change.Entry)
+	if err != nil {
+		return err
+	}
 	if record != nil {
 		s.Undo.Split = splitBy(record.Text)
 	}
-	return err
+	return l.undoableAside(s, *change)
+}
+
+// former is a ticket as it was before a change, and whether it was changed since.
+func (l lookup) former(c tickets.Change) (before tickets.Ticket, moved bool, err error) {
+	if err := json.Unmarshal(c.Before, &before); err != nil {
+		return before, false, fmt.Errorf("change %d: read the ticket as it was: %w", c.ID, err)
+	}
+	later, err := l.tx.ChangesAfter(c.Ticket, c.ID)
+	return before, later > 0, err
+}
+
+// undoableAside looks at what the mail of a change has changed on other tickets.
+func (l lookup) undoableAside(s *Scene, change tickets.Change) error {
+	if change.Message == 0 {
+		return nil
+	}
+	all, err := l.tx.ChangesWith(change.Message)
+	if err != nil {
+		return err
+	}
+	for _, c := range all {
+		if c.Ticket == change.Ticket {
+			continue
+		}
+		a := Aside{Change: c.ID}
+		if a.Before, a.Moved, err = l.former(c); err != nil {
+			return err
+		}
+		if a.Scene, err = l.sceneOf(c.Ticket); err != nil {
+			return err
+		}
+		if a.Scene != nil {
+			s.Undo.Aside = append(s.Undo.Aside, a)
+		}
+	}
+	return nil
 }
 
 // orders reports whether a mail has a command of that key.
@@ -240,11 +271,7 @@ func (l lookup) others(m *parser.Message, k *Known) error {
 	for _, c := range m.Orders.Commands {
 		texts = append(texts, c.Number, c.Args)
 	}
-	if k.Scene != nil && orders(m, "undo") {
-		texts = append(texts, k.Scene.touched()...)
-	}
-	for i := 0; i < len(texts); i++ {
-		text := texts[i]
+	for _, text := range texts {
 		number, _, ok := command.ReadNumber(l.policy.Prefix, text)
 		if text == "" || !ok || k.Others[number] != nil {
 			continue
@@ -271,7 +298,6 @@ func (l lookup) others(m *parser.Message, k *Known) error {
 			if err := l.undoable(s, k.Sender.Address); err != nil {
 				return err
 			}
-			texts = append(texts, s.touched()...)
 		}
 	}
 	return nil

@@ -62,6 +62,8 @@ type Tx interface {
 	AddChange(c *tickets.Change) error
 	// LastChange finds the newest change of a ticket by somebody, not undone, at or after since.
 	LastChange(ticket int64, actor string, since time.Time) (*tickets.Change, error)
+	// ChangesWith are the changes that a mail has made on any ticket, not undone.
+	ChangesWith(message int64) ([]tickets.Change, error)
 	// ChangesAfter counts the changes of a ticket that came after one, whoever made them, without those undone.
 	ChangesAfter(ticket, id int64) (int, error)
 	// SetChangeUndone records that a change was taken back.

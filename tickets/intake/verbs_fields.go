@@ -120,22 +120,6 @@ func (w *work) link(number string) {
 	}
 }
 
-// unlink takes the links that are undone from the other tickets as well.
-func (w *work) unlink() {
-	for _, number := range w.scene.newLinks() {
-		other := w.k.Others[number]
-		if other == nil {
-			continue
-		}
-		there := w.on(other)
-		if at := slices.Index(there.ticket.Links, w.ticket.Number); at >= 0 {
-			there.ticket.Links = slices.Delete(there.ticket.Links, at, at+1)
-			there.note("no longer linked with " + w.ticket.Number)
-			w.keep(there)
-		}
-	}
-}
-
 // correct tells the requester what is as it was before, of what they had been told.
 func (w *work) correct() {
 	r, ok := w.scene.reader(w.ticket.Requester.Address)
@@ -171,11 +155,36 @@ func (w *work) runUndo(command.Command) *tickets.RuleError {
 	w.ticket = copyOf(u.Before)
 	w.undoes = u.Change
 	w.note("undone: " + u.Commands)
-	if w.scene.Ticket.MergedInto != "" && w.ticket.MergedInto == "" {
-		w.unmerge()
+	for _, a := range u.Aside {
+		w.undoAside(a)
 	}
-	w.unlink()
 	w.correct()
 	w.say("已撤销：%s", "Taken back: %s", u.Commands)
 	return nil
+}
+
+// undoAside takes back what the same mail changed on another ticket. Where that was changed since, only the links and the
+// watchers go that it brought there.
+func (w *work) undoAside(a Aside) {
+	there := w.on(a.Scene)
+	there.undoes = a.Change
+	there.note("undone, with what was undone on " + w.ticket.Number)
+	if !a.Moved {
+		there.ticket = copyOf(a.Before)
+		there.correct()
+		w.keep(there)
+		return
+	}
+	there.ticket.Links = slices.DeleteFunc(there.ticket.Links, func(n string) bool {
+		return n == w.ticket.Number && !slices.Contains(a.Before.Links, n)
+	})
+	there.ticket.Watchers = slices.DeleteFunc(there.ticket.Watchers, func(who tickets.Address) bool {
+		return w.brings(who.Address) && !slices.ContainsFunc(a.Before.Watchers, func(b tickets.Address) bool { return tickets.SameAddress(b.Address, who.Address) })
+	})
+	w.keep(there)
+}
+
+// brings reports whether a merge makes somebody a watcher of the other ticket.
+func (w *work) brings(address string) bool {
+	return w.scene.Ticket.MergedInto != "" && (w.scene.requester(address) || w.scene.watches(address))
 }

@@ -49,30 +49,3 @@ func (w *work) watch(who tickets.Address) {
 	w.ticket.Watchers = append(w.ticket.Watchers, who)
 	w.note("watcher: " + who.Address)
 }
-
-// brought are the people who watch the other ticket because of the merge alone. Where something was changed there since, only
-// the requester is known to be.
-func (w *work) brought(other *Scene) []tickets.Address {
-	brought := []tickets.Address{w.ticket.Requester.Mailbox()}
-	if here, there := w.scene.Former, other.Former; here == nil || there == nil || here.Message != there.Message {
-		return brought
-	}
-	brought = append(brought, w.ticket.Watchers...)
-	return slices.DeleteFunc(brought, func(who tickets.Address) bool {
-		return slices.ContainsFunc(other.Former.Ticket.Watchers, func(a tickets.Address) bool { return tickets.SameAddress(a.Address, who.Address) })
-	})
-}
-
-// unmerge takes back on the other ticket what a merge has done there.
-func (w *work) unmerge() {
-	other := w.k.Others[w.scene.Ticket.MergedInto]
-	if other == nil {
-		return
-	}
-	there := w.on(other)
-	there.note(w.ticket.Number + " is no longer merged into this")
-	for _, who := range w.brought(other) {
-		there.ticket.Watchers = slices.DeleteFunc(there.ticket.Watchers, func(a tickets.Address) bool { return tickets.SameAddress(a.Address, who.Address) })
-	}
-	w.keep(there)
-}

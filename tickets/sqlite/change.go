@@ -11,6 +11,7 @@ import (
 var (
 	addChange       = statement("add_change")
 	lastChange      = statement("last_change")
+	changesWith     = statement("changes_with")
 	changesAfter    = statement("changes_after")
 	setChangeUndone = statement("set_change_undone")
 )
@@ -27,17 +28,30 @@ func (tx *Tx) AddChange(c *tickets.Change) (err error) {
 
 // LastChange is the newest change of a ticket by an actor, at or after since, that is not undone; nil when there is none.
 func (tx *Tx) LastChange(ticket int64, actor string, since time.Time) (*tickets.Change, error) {
-	c := &tickets.Change{}
-	var before string
-	found, err := tx.first(lastChange, []any{ticket, tickets.AddressKey(actor), since},
-		&c.ID, &c.Ticket, &c.Message, &c.Entry, &c.At, &c.Actor, &c.Commands, &before, &c.Undone)
-	if err != nil || !found {
+	found, err := tx.changes(lastChange, ticket, tickets.AddressKey(actor), since)
+	if err != nil || len(found) == 0 {
 		return nil, err
 	}
-	if before != "" {
-		c.Before = json.RawMessage(before)
-	}
-	return c, nil
+	return &found[0], nil
+}
+
+// ChangesWith are the changes that a mail has made on any ticket, in their order, that are not undone.
+func (tx *Tx) ChangesWith(message int64) ([]tickets.Change, error) {
+	return tx.changes(changesWith, message)
+}
+
+func (tx *Tx) changes(q *query, args ...any) (out []tickets.Change, err error) {
+	err = tx.each(q, args, func(r row) error {
+		var c tickets.Change
+		var before string
+		err := r.scan(&c.ID, &c.Ticket, &c.Message, &c.Entry, &c.At, &c.Actor, &c.Commands, &before, &c.Undone)
+		if before != "" {
+			c.Before = json.RawMessage(before)
+		}
+		out = append(out, c)
+		return err
+	})
+	return out, err
 }
 
 // ChangesAfter counts the changes of a ticket after the one with that ID, by anybody, that are not undone.

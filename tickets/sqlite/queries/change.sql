@@ -10,6 +10,9 @@ SELECT {change_columns} FROM ticket_change
 WHERE ticket = ? AND actor_key = ? AND at >= ? AND undone_at IS NULL
 ORDER BY id DESC LIMIT 1
 
+-- name: changes_with
+SELECT {change_columns} FROM ticket_change WHERE message = ? AND undone_at IS NULL ORDER BY id
+
 -- name: changes_after
 SELECT COUNT(*) FROM ticket_change WHERE ticket = ? AND id > ? AND undone_at IS NULL
 
