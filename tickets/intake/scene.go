@@ -39,24 +39,6 @@ func (r Reader) called() string {
 	return r.Address
 }
 
-// Undoable is what #undo would take back.
-type Undoable struct {
-	Change   int64          `json:"change"`
-	Before   tickets.Ticket `json:"before"`
-	Commands string         `json:"commands"`
-	Blocked  bool           `json:"blocked,omitempty"` // somebody has changed the ticket since
-	Split    string         `json:"split,omitempty"`   // the number of the ticket that they split off, which stays
-	Aside    []Aside        `json:"aside,omitempty"`   // what the same mail changed elsewhere
-}
-
-// Aside is what a mail changed on a ticket beside its own.
-type Aside struct {
-	Scene  *Scene         `json:"scene"`
-	Change int64          `json:"change"`
-	Before tickets.Ticket `json:"before"`
-	Moved  bool           `json:"moved,omitempty"` // somebody has changed the ticket since
-}
-
 // Turn is what a new ticket is found to be, and whose turn it is.
 type Turn struct {
 	Category tickets.Category `json:"category,omitempty"`

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,7 +10,6 @@ import (
 	"maildesk/parser/command"
 	"maildesk/parser/form"
 	"maildesk/tickets"
-	"maildesk/tickets/thread"
 )
 
 // scene looks at the ticket that a person's mail belongs to.
@@ -83,131 +81,9 @@ func (l lookup) reader(who tickets.Address) (Reader, error) {
 	return r, err
 }
 
-func (l lookup) undoable(s *Scene, sender string) error {
-	change, err := l.tx.LastChange(s.Ticket.ID, sender, l.now.Add(-undoLasts))
-	if err != nil || change == nil || change.Commands == "" {
-		return err
-	}
-	s.Undo = &Undoable{Change: change.ID, Commands: change.Commands}
-	if s.Undo.Before, s.Undo.Blocked, err = l.former(*change); err != nil {
-		return err
-	}
-	record, err := l.tx.EntryByID(change.Entry)
-	if err != nil {
-		return err
-	}
-	if record != nil {
-		s.Undo.Split = splitBy(record.Text)
-	}
-	return l.undoableAside(s, *change)
-}
-
-// former is a ticket as it was before a change, and whether it was changed since.
-func (l lookup) former(c tickets.Change) (before tickets.Ticket, moved bool, err error) {
-	if err := json.Unmarshal(c.Before, &before); err != nil {
-		return before, false, fmt.Errorf("change %d: read the ticket as it was: %w", c.ID, err)
-	}
-	later, err := l.tx.ChangesAfter(c.Ticket, c.ID)
-	return before, later > 0, err
-}
-
-// undoableAside looks at what the mail of a change has changed on other tickets.
-func (l lookup) undoableAside(s *Scene, change tickets.Change) error {
-	if change.Message == 0 {
-		return nil
-	}
-	all, err := l.tx.ChangesWith(change.Message)
-	if err != nil {
-		return err
-	}
-	for _, c := range all {
-		if c.Ticket == change.Ticket {
-			continue
-		}
-		a := Aside{Change: c.ID}
-		if a.Before, a.Moved, err = l.former(c); err != nil {
-			return err
-		}
-		if a.Scene, err = l.sceneOf(c.Ticket); err != nil {
-			return err
-		}
-		if a.Scene != nil {
-			s.Undo.Aside = append(s.Undo.Aside, a)
-		}
-	}
-	return nil
-}
-
 // orders reports whether a mail has a command of that key.
 func orders(m *parser.Message, key string) bool {
 	return slices.ContainsFunc(m.Orders.Commands, func(c command.Command) bool { return c.Verb == key })
-}
-
-// press finds the token line that an answer button has filled in: it leads to its ticket, and is good for one purpose of one
-// person. It counts in what a person wrote just now, not in what they quote.
-func (l lookup) press(m *parser.Message, k *Known) error {
-	lines := thread.FindTokenLines(m.NewText)
-	if len(lines) == 0 || m.Froms != 1 || k.Sender.Proof == proofFailed {
-		return nil
-	}
-	number, token := lines[len(lines)-1][0], lines[len(lines)-1][1]
-	lead, err := l.tx.LeadByNumber(number, k.Sender.Address)
-	if err != nil || lead == nil {
-		return err
-	}
-	for _, address := range l.policy.addressesOf(k.Sender.Address) {
-		sent, err := l.tx.OutgoingTo(lead.Ticket, address, maxReferences)
-		if err != nil {
-			return err
-		}
-		for _, mail := range sent {
-			purpose, ok := l.purpose(mail, token)
-			if ok && l.now.Sub(mail.CreatedAt) < tokenLasts {
-				k.Leads = append(k.Leads, Evident{Lead: *lead, Evidence: ByToken})
-				if spoilt, err := l.spoilt(mail.ID, k); err != nil || spoilt {
-					return err
-				}
-				k.pressed = &pressed{ticket: lead.Ticket, purpose: purpose, entry: mail.Entry}
-				return l.releases(k)
-			}
-		}
-	}
-	return nil
-}
-
-// pressed is the button behind a token line.
-type pressed struct {
-	ticket  int64
-	purpose string
-	entry   int64 // of the mail that had the button
-}
-
-// releases finds the held mail that a button lets go, within 7 days.
-func (l lookup) releases(k *Known) error {
-	if k.pressed.purpose != "release" {
-		return nil
-	}
-	told, err := l.tx.EntryByID(k.pressed.entry)
-	if err != nil || told == nil {
-		return err
-	}
-	held, err := l.tx.HeldMessage(told.Message)
-	if err == nil && held != nil && l.now.Sub(held.Now) < heldLasts {
-		k.Release = held.ID
-	}
-	return err
-}
-
-// purposes are what buttons are for.
-var purposes = []string{"confirm", "unsolved", "rate 5", "rate 4", "rate 3", "rate 2", "rate 1", "accept", "release"}
-
-func (l lookup) purpose(mail tickets.OutboxItem, token string) (string, bool) {
-	for _, purpose := range purposes {
-		if l.keys.Verify(token, mail.Number, mail.Entry, mail.Recipient, purpose) {
-			return purpose, true
-		}
-	}
-	return "", false
 }
 
 // named finds whom the words of commands mean.
