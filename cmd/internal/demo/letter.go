@@ -31,12 +31,3 @@ func (l letter) byMachine() bool {
 	header, _, _ := bytes.Cut(l.raw, []byte("\r\n\r\n"))
 	return bytes.Contains(header, []byte("\nAuto-Submitted: auto-"))
 }
-
-// author is the address in From, "" when none can be read.
-func author(raw []byte) string {
-	l, err := read(raw)
-	if err != nil {
-		return ""
-	}
-	return l.From.Address
-}
