@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -40,6 +41,7 @@ type recorder struct {
 	desk  *intake.Desk
 	store *sqlite.Store
 	script
+	composing sync.Mutex // guards notices
 }
 
 func newRecorder(t *testing.T, composer tickets.Composer) *recorder {
@@ -79,14 +81,16 @@ func (r *recorder) update(ctx context.Context, f func(intake.Tx) error) error {
 	return err
 }
 
-// noting notes each notice before it is composed. The intake composes one mail's notices at a time.
+// noting notes each notice before it is composed. The intake composes several at a time.
 type noting struct {
 	tickets.Composer
 	r *recorder
 }
 
 func (n noting) Compose(notice tickets.Notice) tickets.Outgoing {
+	n.r.composing.Lock()
 	n.r.notices = append(n.r.notices, notice)
+	n.r.composing.Unlock()
 	return n.Composer.Compose(notice)
 }
 
