@@ -148,7 +148,7 @@ func asciiBytes(text string) int {
 func (c *Composer) setAddresses(msg *mail.Msg, n tickets.Notice, lang tickets.Language, recipient string, valid bool) {
 	desk := mailbox(c.id.name(lang), c.id.Address)
 	msg.ReplyToMailAddress(desk)
-	if author := headerText(n.Author, maxName/2); author != "" {
+	if author := headerText(n.Author, maxName/2); author != "" && n.Signed {
 		desk = mailbox(author+" ("+c.id.name(lang)+")", c.id.Address)
 	}
 	msg.FromMailAddress(desk)

@@ -284,7 +284,7 @@ func FuzzCompose(f *testing.F) {
 		n.Ticket.Subject, n.Entry.Text, n.Reason = subject, text, text
 		n.Entry.Attachments = []tickets.Attachment{{Name: file}}
 		n.References = []string{reference, "last@corp.example", reference}
-		n.Author, n.Lines, n.Also, n.Omitted = name, []string{text, name + "\t" + file}, []string{name}, []string{file}
+		n.Author, n.Signed, n.Lines, n.Also, n.Omitted = name, true, []string{text, name + "\t" + file}, []string{name}, []string{file}
 		n.Buttons = []tickets.Button{{Purpose: "confirm", Command: subject}, {Purpose: file, Command: text}}
 		for _, n.Kind = range []tickets.NoticeKind{
 			tickets.NoticeConfirmation, tickets.NoticeUnreadable, tickets.NoticeReply, tickets.NoticeAnswer, tickets.NoticeResolved,

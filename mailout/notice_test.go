@@ -28,7 +28,7 @@ func conversation(kind tickets.NoticeKind, lang tickets.Language, text string) t
 	}
 	n.Ticket.Requester, n.Ticket.Status = n.To, tickets.InProgress
 	n.Entry.Text, n.Entry.Attachments = text, nil
-	n.Author, n.Auto, n.Reason = author, tickets.ByPerson, ""
+	n.Author, n.Signed, n.Auto, n.Reason = author, true, tickets.ByPerson, ""
 	return n
 }
 

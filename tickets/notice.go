@@ -60,6 +60,7 @@ type Notice struct {
 	Staff  bool     // the reader works in IT: their out-of-office reply is wanted
 	Ticket *Ticket  // nil when the notice belongs to none
 	Entry  Entry    // what it tells of; with no ticket, Entry.Message identifies it
+	Signed bool     // Author works in IT: From bears the name beside the desk's
 	Author string   // whose words Entry.Text are, for a person's own words under the desk's address; "" for the desk's
 	Auto   AutoKind // what Auto-Submitted says (RFC 3834 5)
 	Reason string   // in the reader's language's terms: why a mail was unreadable, a ticket closed

@@ -65,8 +65,8 @@ func (l lookup) absence(m *parser.Message, k *Known) error {
 // markAway takes an out-of-office reply of a technician to one of our mails: they get nothing new until they are back, and who
 // leads hears that the ticket at hand may need somebody else.
 func (k Known) markAway(m *parser.Message, d *Decision) {
-	if k.Scene == nil || k.AwayAlready {
-		return
+	if k.Scene == nil || k.AwayAlready || !k.Sender.Server && !k.Sender.Token {
+		return // else anybody could send a technician away
 	}
 	until := returnDate(m.Text, k.Now)
 	d.Away = &Absence{Person: k.Sender.Address, From: k.Now, Until: until, Source: awayByReply}

@@ -32,6 +32,7 @@ type application struct {
 
 	filesRead bool
 	relayed   []tickets.File // the mail's attachments, once they are read
+	passed    int            // bytes of files that were passed on, to all
 	omitted   []string       // names of those too large to be passed on
 }
 
@@ -92,7 +93,7 @@ func (a *application) openTicket() error {
 	}
 	a.ticket.Requester = described(a.ticket.Requester, a.mail.Message.Form)
 	fillIn(a.ticket, a.mail.Message.Form)
-	if turn := a.known.Turn; turn != nil {
+	if turn := a.decision.Turn; turn != nil {
 		a.ticket.Category = cmp.Or(a.ticket.Category, turn.Category)
 		a.ticket.Group, a.ticket.Assignee = turn.Group, turn.Assignee
 		if turn.Assignee != nil {

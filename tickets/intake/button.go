@@ -19,7 +19,7 @@ func (l lookup) press(m *parser.Message, k *Known) error {
 		return err
 	}
 	for _, address := range l.policy.addressesOf(k.Sender.Address) {
-		sent, err := l.tx.OutgoingTo(lead.Ticket, address, maxReferences)
+		sent, err := l.tx.OutgoingTo(lead.Ticket, address, maxButtons)
 		if err != nil {
 			return err
 		}
@@ -37,6 +37,9 @@ func (l lookup) press(m *parser.Message, k *Known) error {
 	}
 	return nil
 }
+
+// maxButtons is how many of our newest mails to somebody on a ticket have buttons that still work.
+const maxButtons = 300
 
 // pressed is the button behind a token line.
 type pressed struct {

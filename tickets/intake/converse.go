@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"maildesk/parser"
 	"maildesk/parser/answer"
@@ -26,10 +27,25 @@ func (k Known) converse(m *parser.Message, d *Decision) {
 	default:
 		w.colleague(d)
 	}
-	if k.Arrival.Quiet {
+	switch {
+	case k.Arrival.Quiet:
 		w.tell = nil
+	case !k.Sender.Technician && !k.withinLimits():
+		w.spare(d)
 	}
 	d.Moves = append(w.aside, w.move())
+}
+
+// spare leaves out what only answers the sender, when they have been answered often within the hour.
+func (w *work) spare(d *Decision) {
+	before := len(w.tell)
+	w.tell = slices.DeleteFunc(w.tell, func(t Telling) bool {
+		return tickets.SameAddress(t.To.Address, w.sender.Address) &&
+			(t.Kind == tickets.NoticeAnswer || t.Kind == tickets.NoticeTranscript || t.Kind == tickets.NoticeUnclear)
+	})
+	if len(w.tell) < before {
+		d.Reason += "; not answered: the limit of automatic mail is reached"
+	}
 }
 
 // tooOld reports that the requester goes on with what was closed so long ago that it is a new problem.
@@ -98,6 +114,9 @@ func (w *work) requester(m *parser.Message, d *Decision) {
 	default:
 		w.answered(withoutTokens(m.NewText))
 	}
+	if w.scored {
+		d.Visibility = tickets.Private
+	}
 	d.Reason += w.reached()
 }
 
@@ -127,7 +146,8 @@ func (w *work) unproven(m *parser.Message) {
 	asks := answer.Read(m.NewText).Meaning
 	decides := asks == answer.Solved || asks == answer.Unsolved || len(m.Orders.Commands) > 0
 	if decides && w.ticket.Status == tickets.Resolved && w.k.withinLimits() {
-		w.add(Telling{Kind: tickets.NoticeUnclear, To: w.sender, Buttons: w.confirming()})
+		w.add(Telling{Kind: tickets.NoticeUnclear, To: w.sender, Silent: true, Buttons: w.confirming(),
+			Reason: command.Text{Chinese: "无法确认是您本人所写", English: "nothing proves that it was you who wrote it"}.In(w.lang)})
 	}
 	for _, r := range w.scene.handlers(&w.ticket) {
 		w.toStaff(r, tickets.NoticeMessage)
@@ -231,7 +251,8 @@ func (w *work) rate(score int, comment string) *tickets.RuleError {
 		return rule("关闭已超过 7 天，评价不能再改", "the ticket has been closed for more than 7 days, so its rating stays")
 	}
 	t.Satisfaction = &tickets.Satisfaction{Score: score, Comment: comment}
-	w.note(fmt.Sprintf("rated %d of 5", score))
+	w.note("rated") // the score is for managers: it stands with the ticket
+	w.scored = true
 	w.add(Telling{Kind: tickets.NoticeRated, To: w.sender, Lines: []string{command.Text{Chinese: fmt.Sprintf("评分：%d", score), English: fmt.Sprintf("Rating: %d", score)}.In(w.lang)}})
 	if score <= 2 {
 		w.followUp(score, comment)
@@ -242,7 +263,7 @@ func (w *work) rate(score int, comment string) *tickets.RuleError {
 // followUp tells the managers, and nobody else, of a bad rating.
 func (w *work) followUp(score int, comment string) {
 	for _, r := range w.scene.managers() {
-		w.add(Telling{Kind: tickets.NoticeNote, To: r, Text: strings.TrimSpace(comment), Lines: []string{
+		w.add(Telling{Kind: tickets.NoticeNote, To: r, Text: strings.TrimSpace(comment), Silent: strings.TrimSpace(comment) == "", Lines: []string{
 			command.Text{Chinese: fmt.Sprintf("反馈人只给了 %d 分，请跟进。", score), English: fmt.Sprintf("The requester gave no more than %d of 5: please follow it up.", score)}.In(r.Language)}})
 	}
 }
@@ -256,7 +277,7 @@ func (w *work) objected() {
 
 func (w *work) reopened() {
 	w.become(tickets.InProgress)
-	w.ticket.ResolvedAt, w.ticket.ConfirmedAt, w.ticket.ClosedAt, w.ticket.Asked = w.none, w.none, w.none, 0
+	w.ticket.ResolvedAt, w.ticket.ConfirmedAt, w.ticket.ClosedAt, w.ticket.Asked = time.Time{}, time.Time{}, time.Time{}, 0
 	w.ticket.Satisfaction = nil
 	w.ticket.Fix, w.ticket.Verification = "", "" // it was none
 }

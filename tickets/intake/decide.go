@@ -252,7 +252,8 @@ func (k Known) unreadable(d *Decision, lead *Evident) {
 	} else {
 		d.Opens = true
 		if k.Turn != nil {
-			d.Moves = append(d.Moves, k.handOver())
+			d.Turn = k.Turn
+			d.Moves = append(d.Moves, k.handOver(k.Turn))
 		}
 	}
 	if d.Opens || k.withinLimits() {

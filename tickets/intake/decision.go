@@ -67,8 +67,9 @@ type Arrival struct {
 
 // Sender is how the desk sees the mail's author.
 type Sender struct {
-	Address    string `json:"address"`       // From, else Sender, else Reply-To; "" when there is none
-	Own        bool   `json:"own,omitempty"` // the desk itself
+	Address    string `json:"address"`        // From, else Sender, else Reply-To; a technician's first one; "" when there is none
+	Name       string `json:"name,omitempty"` // as the directory or the configuration has it, else as the mail does
+	Own        bool   `json:"own,omitempty"`  // the desk itself
 	Staff      bool   `json:"staff,omitempty"`
 	Technician bool   `json:"technician,omitempty"`
 	Manager    bool   `json:"manager,omitempty"`
@@ -151,6 +152,7 @@ type Decision struct {
 	Unreached  string             `json:"unreached,omitempty"` // an address that refuses our mail
 	Release    int64              `json:"release,omitempty"`   // a held mail that is to be taken now
 	Text       string             `json:"text,omitempty"`      // of the entry, where it is not all that the mail says
+	Turn       *Turn              `json:"turn,omitempty"`      // of the ticket that it opens
 	Moves      []Move             `json:"moves,omitempty"`
 	Asks       *tickets.Inquiry   `json:"asks,omitempty"` // what is to be looked up and answered
 }

@@ -68,7 +68,10 @@ func (l lookup) known() (Known, error) {
 func (l lookup) sender(m *parser.Message) Sender {
 	s := Sender{Address: author(m).Address}
 	t, technician := l.policy.technician(s.Address)
-	s.Technician, s.Manager = technician, t.Manager
+	if s.Technician, s.Manager = technician, t.Manager; technician {
+		s.Address = t.Address
+	}
+	s.Name = cmp.Or(l.policy.stated(s.Address).Name, author(m).Name)
 	s.Own = s.Address != "" && l.policy.own(s.Address)
 	s.Staff = l.policy.staff(s.Address) || s.Technician
 	s.List = l.policy.list(s.Address)
@@ -184,7 +187,7 @@ func footerOnly(a, b string) bool {
 
 func (l lookup) sameText(m *parser.Message, k *Known) error {
 	key := textKey(k.Sender.Address, m.Subject, m.NewText)
-	if key == nil || k.match() != nil && !lengthy(m) || k.Arrival.Quiet { // years of an archive are imported within the hour
+	if key == nil || k.match() != nil && (!lengthy(m) || len(m.Attachments) > 0) || k.Arrival.Quiet { // years of an archive are imported within the hour
 		return nil
 	}
 	if !m.Date.IsZero() && l.now.Sub(m.Date) > sentAgainWithin {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"maildesk/parser"
@@ -108,7 +109,7 @@ func (a *application) recordChange(m Move, ticket *tickets.Ticket) (*tickets.Ent
 func (a *application) tellOne(t Telling, ticket *tickets.Ticket, entry *tickets.Entry) error {
 	to := a.policy.stated(t.To.Address)
 	to.Name, to.Address, to.Language = t.To.Name, t.To.Address, t.To.Language
-	n := tickets.Notice{Kind: t.Kind, To: to, Staff: t.To.Technician, Author: t.Author, Auto: t.Auto, Reason: t.Reason, Lines: a.numbered(t.Lines),
+	n := tickets.Notice{Kind: t.Kind, To: to, Staff: t.To.Technician, Author: t.Author, Signed: a.known.Sender.Technician, Auto: t.Auto, Reason: t.Reason, Lines: a.numbered(t.Lines),
 		Also: t.Also, Buttons: t.Buttons}
 	if ticket != nil && ticket.ID != 0 {
 		n.Ticket = ticket
@@ -130,6 +131,12 @@ func (a *application) tellOne(t Telling, ticket *tickets.Ticket, entry *tickets.
 		}
 	}
 	switch {
+	case t.Report:
+		if err := a.report(&n); err != nil {
+			return err
+		}
+	case t.Silent:
+		n.Entry.Text, n.Entry.Attachments = "", nil
 	case t.Text != "":
 		n.Entry.Text = t.Text
 	case hides(n.Entry, t.To):
@@ -152,9 +159,21 @@ func hides(e tickets.Entry, reader Reader) bool {
 	return e.Visibility == tickets.Private || e.Visibility == tickets.Internal && !reader.Technician
 }
 
+// report puts the words of the mail that opened the ticket into a notice.
+func (a *application) report(n *tickets.Notice) error {
+	entries, err := a.tx.EntriesOf(n.Ticket.ID)
+	if err != nil || len(entries) == 0 {
+		return err
+	}
+	n.Entry.Text, n.Entry.Attachments = entries[0].Text, nil
+	n.Author = ""
+	return nil
+}
+
 // Limits of what is passed on. What is larger stays on the ticket, and the mail names it.
 const (
 	maxRelayed = 10 << 20 // bytes of all files of a mail
+	maxPassed  = 40 << 20 // bytes of the files of a mail, to all who get them
 	minInline  = 8 << 10  // smaller pictures inside the text are logos of a signature
 )
 
@@ -162,6 +181,18 @@ const (
 func (a *application) attach(n *tickets.Notice) error {
 	files, omitted, err := a.files()
 	n.Files, n.Omitted = files, omitted
+	size := 0
+	for _, f := range files {
+		size += len(f.Data)
+	}
+	if a.passed+size <= maxPassed {
+		a.passed += size
+		return err
+	}
+	for _, f := range files { // the rest of a crowd is told their names
+		n.Omitted = append(slices.Clone(n.Omitted), f.Name)
+	}
+	n.Files = nil
 	return err
 }
 

@@ -11,6 +11,11 @@ import (
 // orders runs the commands of a mail, all of them or none, and reports whether they ran. When one is wrong, the sender
 // gets them all back, with what is wrong at each.
 func (w *work) orders(block command.Block, d *Decision) bool {
+	if len(block.Commands) > maxOrders {
+		d.Reason += "; its commands are not run: there are too many"
+		w.refuse(fmt.Sprintf(command.Text{Chinese: "一封邮件最多 %d 条命令", English: "a mail may give %d commands at the most"}.In(w.lang), maxOrders))
+		return false
+	}
 	var lines []string
 	wrong := len(block.Stray) > 0
 	for _, c := range block.Commands {
@@ -41,6 +46,9 @@ func (w *work) orders(block command.Block, d *Decision) bool {
 	}
 	return !wrong
 }
+
+// maxOrders is how many commands a mail may give.
+const maxOrders = 50
 
 func unknown(u command.Unknown, lang tickets.Language) string {
 	if len(u.Suggestions) == 0 {
@@ -75,7 +83,11 @@ func (w *work) order(c command.Command) *tickets.RuleError {
 	if refused := run(w, c); refused != nil {
 		return refused
 	}
-	if !reads[c.Verb] {
+	switch {
+	case reads[c.Verb]:
+	case verb.Argument == command.Internal: // its words are kept where they belong, and nowhere else
+		w.done = append(w.done, "#"+verb.Name(c.Language))
+	default:
 		w.done = append(w.done, c.Raw)
 	}
 	return nil
@@ -196,6 +208,7 @@ func (w *work) finish() {
 	case w.internal != "":
 		w.relayInside()
 	}
+	w.consult()
 	w.announce()
 }
 

@@ -58,7 +58,7 @@ const maxCopied = 10
 
 // copied are the colleagues in To and Cc of the mail that opens a ticket. Nobody watches a confidential one by themselves.
 func (a *application) copied() []tickets.Address {
-	if turn := a.known.Turn; turn != nil && a.policy.Confidential(turn.Group) || !human(a.mail.Message) {
+	if turn := a.decision.Turn; turn != nil && a.policy.Confidential(turn.Group) || !human(a.mail.Message) {
 		return nil
 	}
 	var out []tickets.Address

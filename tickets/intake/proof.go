@@ -16,6 +16,8 @@ func (k Known) mayChange(strict bool) bool {
 	switch {
 	case s.Proof == proofFailed, strict && k.Trust.Server && !s.Server:
 		return false
+	case s.Proof == proofReleased:
+		return true
 	case k.Trust.Require == "both":
 		return s.Server && s.Token
 	case k.Trust.Require == "dmarc":

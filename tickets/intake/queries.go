@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"maildesk/parser"
@@ -106,6 +107,9 @@ func (w *work) rows(list []Listed, none command.Text) {
 // tickets that it names. It opens none.
 func (k Known) decideOrders(m *parser.Message, d *Decision) bool {
 	block := m.Orders
+	if k.reports(m) {
+		return false
+	}
 	if len(block.Commands) == 0 && !(k.Sender.Technician && len(block.Unknown) > 0) || k.forAnother(m) != nil {
 		return false
 	}
@@ -142,6 +146,14 @@ func (w *work) answer(kind tickets.NoticeKind) {
 		}
 	}
 	w.add(Telling{Kind: kind, To: w.sender, Lines: w.lines})
+}
+
+// reports reports whether a mail tells of a problem beside what it asks: words below a question are not to be lost.
+func (k Known) reports(m *parser.Message) bool {
+	if k.Sender.Technician || withoutTokens(m.Orders.Message) == "" && len(m.Attachments) == 0 {
+		return false
+	}
+	return !slices.ContainsFunc(m.Orders.Commands, func(c command.Command) bool { return c.Number != "" || !reads[c.Verb] })
 }
 
 func first(block command.Block) string {

@@ -15,9 +15,10 @@ type Scene struct {
 	People  []Reader           `json:"people,omitempty"`  // requester, watchers, assignee, the group's members and the managers, each once
 	Undo    *Undoable          `json:"undo,omitempty"`    // the sender's last commands on it
 	// Members are the addresses of the ticket's group.
-	Members []string `json:"members,omitempty"`
-	Barred  bool     `json:"barred,omitempty"` // as Evident's: to the sender it is as to anybody
-	Lead    string   `json:"lead,omitempty"`   // the address of the group's lead
+	Members      []string `json:"members,omitempty"`
+	Barred       bool     `json:"barred,omitempty"`       // as Evident's: to the sender it is as to anybody
+	Lead         string   `json:"lead,omitempty"`         // the address of the group's lead
+	Confidential bool     `json:"confidential,omitempty"` // only its group and the managers see it
 	// Timeline are its mails, where a technician asks for them or names one; the newest last.
 	Timeline []Item `json:"timeline,omitempty"`
 }
@@ -102,6 +103,8 @@ type Telling struct {
 	To      Reader             `json:"to"`
 	Author  string             `json:"author,omitempty"` // whose words it carries
 	Text    string             `json:"text,omitempty"`   // those words, where they are not the entry's
+	Silent  bool               `json:"silent,omitempty"` // it carries no words but Lines
+	Report  bool               `json:"report,omitempty"` // it carries the words of the report
 	Lines   []string           `json:"lines,omitempty"`  // in the reader's language
 	Reason  string             `json:"reason,omitempty"`
 	Also    []string           `json:"also,omitempty"`

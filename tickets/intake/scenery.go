@@ -39,7 +39,7 @@ func (l lookup) sceneOf(id int64) (*Scene, error) {
 	if err != nil || t == nil {
 		return nil, err
 	}
-	s := &Scene{Ticket: *t, Barred: l.barred(t)}
+	s := &Scene{Ticket: *t, Barred: l.barred(t), Confidential: l.policy.Confidential(t.Group)}
 	people := []tickets.Address{t.Requester.Mailbox()}
 	people = append(people, t.Watchers...)
 	if t.Assignee != nil {
@@ -74,7 +74,7 @@ func (l lookup) sceneOf(id int64) (*Scene, error) {
 // reader is somebody with their language and their place in IT.
 func (l lookup) reader(who tickets.Address) (Reader, error) {
 	lang, _, err := l.languageOf(who.Address)
-	r := Reader{Name: cmp.Or(who.Name, l.policy.stated(who.Address).Name), Address: who.Address, Language: lang}
+	r := Reader{Name: cmp.Or(l.policy.stated(who.Address).Name, who.Name), Address: who.Address, Language: lang}
 	if t, ok := l.policy.technician(who.Address); ok {
 		r.Technician, r.Manager = true, t.Manager
 	}

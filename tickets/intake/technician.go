@@ -21,7 +21,9 @@ func (w *work) technician(m *parser.Message, d *Decision) {
 		d.Reason += w.reached()
 		return
 	}
-	w.fill(m.Form)
+	if w.mayChange(false) {
+		w.fill(m.Form)
+	}
 	d.Away = w.away
 	switch {
 	case w.quiet:
@@ -37,6 +39,8 @@ func (w *work) technician(m *parser.Message, d *Decision) {
 		w.relayInside()
 	case w.message == "":
 		d.Visibility = tickets.Internal
+	case len(w.consulted) > 0: // the message has gone to those who are asked
+		d.Visibility = tickets.Internal
 	case staysInside[w.scene.Answers]:
 		d.Visibility = tickets.Internal
 		w.relayInside()
@@ -46,6 +50,7 @@ func (w *work) technician(m *parser.Message, d *Decision) {
 	if d.Text == "" && w.message != m.NewText {
 		d.Text = w.message
 	}
+	w.consult()
 	w.announce()
 	w.inquire(d)
 	w.receipt()
@@ -97,7 +102,7 @@ const maxHeldLine = 80 // letters of a held mail's words that its supposed autho
 // relay sends the technician's words to the requester and the watchers. Who writes to the requester has taken the ticket.
 func (w *work) relay() {
 	t := &w.ticket
-	if t.Status == tickets.New || t.Status == tickets.Assigned {
+	if !w.handed && (t.Status == tickets.New || t.Status == tickets.Assigned) {
 		w.take()
 		w.become(tickets.InProgress)
 	}
@@ -122,7 +127,7 @@ func (w *work) relay() {
 		heard = append(heard, r.called())
 	}
 	if r, ok := w.scene.reader(t.Requester.Address); ok && w.solution && w.copied(r.Address) {
-		w.add(Telling{Kind: tickets.NoticeUnclear, To: r, Buttons: buttons(r.Language, "confirm", "unsolved")}) // the solution they have
+		w.add(Telling{Kind: tickets.NoticeUnclear, To: r, Author: w.sender.called(), Silent: true, Buttons: buttons(r.Language, "confirm", "unsolved")}) // the solution they have
 		heard = append(heard, r.called())
 	}
 	if len(heard) > 0 {

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"maildesk/parser/command"
@@ -39,7 +40,7 @@ func (w *work) runPlan(c command.Command) *tickets.RuleError {
 func (w *work) deciders() []Reader {
 	var out []Reader
 	for _, r := range w.scene.managers() {
-		if !tickets.SameAddress(r.Address, w.ticket.PlannedBy) {
+		if !tickets.SameAddress(r.Address, w.ticket.PlannedBy) && !w.scene.requester(r.Address) {
 			out = append(out, r)
 		}
 	}
@@ -56,8 +57,8 @@ func (w *work) decidePlan(approved bool, why string) *tickets.RuleError {
 	switch {
 	case t.Status != tickets.PendingApproval:
 		return rule("这个问题没有待审批的计划", "no plan of this ticket waits for approval")
-	case tickets.SameAddress(t.PlannedBy, w.sender.Address):
-		return rule("不能审批自己提交的计划", "nobody approves a plan of his own")
+	case tickets.SameAddress(t.PlannedBy, w.sender.Address), w.scene.requester(w.sender.Address):
+		return rule("不能审批自己的计划或申请", "nobody approves his own")
 	}
 	w.become(tickets.InProgress)
 	decided := command.Text{Chinese: "计划已批准", English: "The plan is approved"}
@@ -67,7 +68,7 @@ func (w *work) decidePlan(approved bool, why string) *tickets.RuleError {
 	w.note(fmt.Sprintf("%s by %s, proven by %s: %s", decided.English, w.sender.Address, w.k.Sender.Proof, why))
 	for _, r := range w.scene.handlers(t) {
 		if !tickets.SameAddress(r.Address, w.sender.Address) {
-			w.add(Telling{Kind: tickets.NoticeNote, To: r, Author: w.sender.called(), Text: why, Lines: []string{decided.In(r.Language)}})
+			w.add(Telling{Kind: tickets.NoticeNote, To: r, Author: w.sender.called(), Text: why, Silent: why == "", Lines: []string{decided.In(r.Language)}})
 		}
 	}
 	w.say(decided.Chinese, decided.English)
@@ -95,11 +96,12 @@ func (w *work) runEscalate(c command.Command) *tickets.RuleError {
 	if t.Escalated > 1 || w.scene.Lead == "" {
 		readers = append(readers, w.scene.managers()...)
 	}
+	words := strings.TrimSpace(c.Args + "\n\n" + w.message)
 	for _, r := range readers {
-		w.add(Telling{Kind: tickets.NoticeNote, To: r, Author: w.sender.called(), Text: c.Args, Lines: []string{
+		w.add(Telling{Kind: tickets.NoticeNote, To: r, Author: w.sender.called(), Text: words, Silent: words == "", Lines: []string{
 			fmt.Sprintf(command.Text{Chinese: "反馈人催单，第 %d 次。", English: "The requester urges, time %d."}.In(r.Language), t.Escalated)}})
 	}
-	w.asked = true
+	w.asked, w.message = true, ""
 	w.say("已转告处理人和组长", "Whoever handles it and the lead know now")
 	return nil
 }

@@ -62,6 +62,7 @@ func record(what string, field func(*tickets.Ticket) *string) run {
 		f := field(&w.ticket)
 		announced := *f != c.Args && !w.ticket.ResolvedAt.IsZero() && (what == "workaround" || what == "fix")
 		*f = c.Args
+		w.fixed = w.fixed || what == "fix" || what == "workaround"
 		w.note(what + " recorded")
 		if announced {
 			w.tellRequester(func(lang tickets.Language) string {

@@ -16,6 +16,8 @@ func (w *work) runMerge(c command.Command) *tickets.RuleError {
 		return rule("没有您能看到的问题 "+clip(c.Args, 40), "there is no ticket "+clip(c.Args, 40)+" that you can see")
 	case other.Ticket.ID == w.ticket.ID:
 		return rule("不能与自己合并", "a ticket is not merged with itself")
+	case other.Confidential != w.scene.Confidential:
+		return rule("保密组的问题与其他问题不能合并", "a confidential ticket is not merged with one that is not")
 	case !other.Ticket.Status.Open():
 		return rule(number+" 已经结束，不能并入", number+" is over; nothing is merged into it")
 	}

@@ -61,6 +61,7 @@ func (w *work) runAssign(c command.Command) *tickets.RuleError {
 		r = Reader{Name: who.Name, Address: who.Address, Language: who.Language, Technician: true}
 	}
 	w.assigned(r)
+	w.handed = !tickets.SameAddress(r.Address, w.sender.Address)
 	w.say("已指派给 %s", "Assigned to %s", r.called())
 	return nil
 }
@@ -71,6 +72,7 @@ func (w *work) assignGroup(g Named) *tickets.RuleError {
 	for _, member := range g.Members {
 		w.assigned(member)
 	}
+	w.handed = true
 	w.say("已转给 %s 组", "Handed to group %s", g.Group)
 	return nil
 }
@@ -79,7 +81,7 @@ func (w *work) assigned(r Reader) {
 	if tickets.SameAddress(r.Address, w.sender.Address) {
 		return
 	}
-	w.add(Telling{Kind: tickets.NoticeAssigned, To: r, Buttons: buttons(r.Language, "accept")})
+	w.add(Telling{Kind: tickets.NoticeAssigned, To: r, Report: true, Buttons: buttons(r.Language, "accept")})
 }
 
 // person is who a word of a command means, or why nobody.
@@ -128,13 +130,24 @@ func (w *work) runConsult(c command.Command) *tickets.RuleError {
 		if !n.Technician {
 			return rule(n.Address+" 不是处理人；让其他人知情请用 #关注", n.Address+" is no technician; to keep others informed, use #watch")
 		}
-		text := w.message
-		w.add(Telling{Kind: tickets.NoticeNote, To: Reader{Name: n.Name, Address: n.Address, Language: n.Language, Technician: true}, Author: w.sender.called(), Text: text, Files: true,
-			Lines: []string{fmt.Sprintf(command.Text{Chinese: "%s 请您会诊。直接回复即可，内容不会发给反馈人。", English: "%s asks for your advice. Just reply; it does not go to the requester."}.In(n.Language), w.sender.called())}})
 		w.note("consulted: " + n.Address)
 		w.say("已请 %s 会诊", "%s is asked for advice", n.called())
 	}
+	w.consulted = append(w.consulted, people...)
 	return nil
+}
+
+// consult asks those who are consulted: with the words of the mail that stay inside, else with the report.
+func (w *work) consult() {
+	text := w.internal
+	if text == "" && !w.solution && !w.question && !w.reply {
+		text = w.message
+	}
+	for _, n := range w.consulted {
+		w.add(Telling{Kind: tickets.NoticeNote, To: Reader{Name: n.Name, Address: n.Address, Language: n.Language, Technician: true}, Author: w.sender.called(),
+			Text: text, Report: text == "", Files: true,
+			Lines: []string{fmt.Sprintf(command.Text{Chinese: "%s 请您会诊。直接回复即可，内容不会发给反馈人。", English: "%s asks for your advice. Just reply; it does not go to the requester."}.In(n.Language), w.sender.called())}})
+	}
 }
 
 func (n Named) called() string {

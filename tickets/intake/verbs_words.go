@@ -49,15 +49,19 @@ func (w *work) runResolve(command.Command) *tickets.RuleError {
 	if major && (t.Diagnosis == "" || t.Verification == "") {
 		return rule("P0 和 P1 解决前须先有 #诊断 和 #验证（可写在同一封邮件里）", "P0 and P1 need #diagnosis and #verified first; they may stand in the same mail")
 	}
+	if t.Status == tickets.Resolved { // another solution: the wait for an answer begins anew
+		w.note("resolved again")
+		t.ResolvedAt, t.Asked = w.k.Now, 0
+	}
 	if refused := w.become(tickets.Resolved); refused != nil {
 		return refused
 	}
 	w.take()
 	w.solution = true
-	if w.message == "" {
+	switch {
+	case w.message == "":
 		w.message = strings.TrimSpace(t.Workaround + "\n\n" + t.Fix)
-	}
-	if t.Fix == "" && t.Workaround == "" {
+	case !w.fixed:
 		t.Fix = w.message
 	}
 	w.say("等待反馈人确认", "The requester is asked to confirm")
@@ -68,8 +72,14 @@ func (w *work) runResolve(command.Command) *tickets.RuleError {
 }
 
 func (w *work) runClose(c command.Command) *tickets.RuleError {
-	if refused := w.ticket.Status.Refuse(tickets.Closed); refused != nil || w.ticket.Status == tickets.New {
-		return tickets.InProgress.Refuse(tickets.Closed)
+	switch w.ticket.Status {
+	case tickets.Resolved:
+	case tickets.Confirmed:
+		return rule("反馈人已确认，评价后或到期会自动关闭", "its requester has confirmed it; it closes by the rating, or when the survey lapses")
+	case tickets.New:
+		return rule("新建的问题不能关闭；可以 #垃圾 或请反馈人 #取消", "a new ticket is not closed; #junk it, or let its requester #cancel it")
+	default:
+		return w.ticket.Status.Refuse(tickets.Closed)
 	}
 	w.become(tickets.Closed)
 	w.note("closed without confirmation: " + c.Args)

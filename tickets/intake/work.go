@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"maildesk/parser"
 	"maildesk/parser/command"
@@ -22,7 +21,6 @@ type work struct {
 	lang   tickets.Language
 	sender Reader
 	roles  command.Roles
-	none   time.Time
 
 	record    []string  // what changed, in English
 	lines     []string  // what was done, in the sender's language
@@ -39,18 +37,22 @@ type work struct {
 	// changes are what the requester hears of in a line each, in their language.
 	changes []func(tickets.Language) string
 
-	message  string // for others to read
-	solution bool   // #resolve
-	question bool   // #wait
-	reply    bool   // #reply
-	quiet    bool   // #junk: nobody hears of it
-	internal string // #note
-	private  string // #private
+	message   string  // for others to read
+	solution  bool    // #resolve
+	question  bool    // #wait
+	reply     bool    // #reply
+	quiet     bool    // #junk: nobody hears of it
+	consulted []Named // #consult
+	handed    bool    // #assign: it is another's now
+	fixed     bool    // #fix or #workaround: the solution is on record
+	scored    bool    // the requester has rated it
+	internal  string  // #note
+	private   string  // #private
 }
 
 func newWork(k Known, s *Scene, m *parser.Message, lang tickets.Language) *work {
 	w := &work{k: k, scene: s, mail: m, ticket: copyOf(s.Ticket), lang: lang, message: withoutTokens(m.Orders.Message)}
-	w.sender = Reader{Name: author(m).Name, Address: k.Sender.Address, Language: lang, Technician: k.Sender.Technician, Manager: k.Sender.Manager}
+	w.sender = Reader{Name: k.Sender.Name, Address: k.Sender.Address, Language: lang, Technician: k.Sender.Technician, Manager: k.Sender.Manager}
 	if known, ok := s.reader(k.Sender.Address); ok && w.sender.Name == "" {
 		w.sender.Name = known.Name
 	}
@@ -155,9 +157,9 @@ func (w *work) say(chinese, english string, args ...any) {
 	w.lines = append(w.lines, fmt.Sprintf(command.Text{Chinese: chinese, English: english}.In(w.lang), args...))
 }
 
-// add tells somebody, unless they hear of the mail already or nobody can be told.
+// add tells somebody. Who hears of the mail already gets it all in one.
 func (w *work) add(t Telling) {
-	if t.To.Address == "" || w.told(t.To.Address) {
+	if t.To.Address == "" {
 		return
 	}
 	if t.Auto == "" && !t.Kind.Spoken() {
@@ -166,11 +168,32 @@ func (w *work) add(t Telling) {
 			t.Auto = tickets.AutoReplied
 		}
 	}
+	for i := range w.tell {
+		if tickets.SameAddress(w.tell[i].To.Address, t.To.Address) {
+			w.tell[i] = joined(w.tell[i], t)
+			return
+		}
+	}
 	w.tell = append(w.tell, t)
 }
 
-func (w *work) told(address string) bool {
-	return slices.ContainsFunc(w.tell, func(t Telling) bool { return tickets.SameAddress(t.To.Address, address) })
+// joined is one mail in place of two: of the kind that gives a ticket to its reader, or carries somebody's words, with the lines and buttons of both.
+func joined(a, b Telling) Telling {
+	if b.Kind.Spoken() && !a.Kind.Spoken() && a.Kind != tickets.NoticeAssigned || b.Kind == tickets.NoticeResolved || b.Kind == tickets.NoticeAssigned {
+		a, b = b, a
+	}
+	if a.Kind == tickets.NoticeAssigned && b.Text != "" { // whose words are the report's
+		a.Lines = append(a.Lines, b.Author+": "+b.Text)
+		b.Text = ""
+	}
+	if b.Text != "" && b.Text != a.Text && b.Kind.Spoken() {
+		a.Text = strings.TrimSpace(a.Text + "\n\n" + b.Text)
+	}
+	a.Lines, a.Files = append(a.Lines, b.Lines...), a.Files || b.Files
+	if len(a.Buttons) == 0 {
+		a.Buttons = b.Buttons
+	}
+	return a
 }
 
 // copied reports that somebody has the mail itself already: it was sent to them as well.
@@ -228,27 +251,21 @@ func (w *work) reached() string {
 
 // refuse tells the sender that nothing was done, and drops what was.
 func (w *work) refuse(lines ...string) {
-	w.ticket, w.record, w.done, w.aside, w.undoes, w.questions, w.split = copyOf(w.scene.Ticket), nil, nil, nil, 0, nil, nil
-	w.tell, w.changes, w.lines = nil, nil, nil
+	main := w.main
+	*w = *newWork(w.k, w.scene, w.mail, w.lang)
+	w.main = main
 	w.add(Telling{Kind: tickets.NoticeTranscript, To: w.sender, Lines: lines})
 }
 
-// announce tells the requester of changes that concern them: beside what they get of this mail anyhow, else alone.
+// announce tells the requester of changes that concern them.
 func (w *work) announce() {
-	if len(w.changes) == 0 || w.quiet || w.scene.requester(w.sender.Address) {
-		return
-	}
 	r, ok := w.scene.reader(w.ticket.Requester.Address)
-	if !ok {
+	if len(w.changes) == 0 || w.quiet || !ok || w.scene.requester(w.sender.Address) {
 		return
 	}
 	var lines []string
 	for _, line := range w.changes {
 		lines = append(lines, line(r.Language))
-	}
-	if at := slices.IndexFunc(w.tell, func(t Telling) bool { return tickets.SameAddress(t.To.Address, r.Address) }); at >= 0 {
-		w.tell[at].Lines = append(w.tell[at].Lines, lines...)
-		return
 	}
 	w.add(Telling{Kind: tickets.NoticeChanged, To: r, Lines: lines})
 }
