@@ -2,6 +2,7 @@ package timers
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
@@ -32,8 +33,7 @@ func (s *Sweeper) carryOut(tx Tx, t tickets.Timer, ticket *tickets.Ticket, do st
 		}
 	}
 	if do.Record != "" {
-		e := tickets.Entry{Ticket: ticket.ID, At: now, Kind: tickets.EntryChange, Text: do.Record, Visibility: tickets.Internal}
-		if err := tx.AddEntry(&e); err != nil {
+		if err := record(tx, ticket, do, now); err != nil {
 			return err
 		}
 	}
@@ -43,6 +43,20 @@ func (s *Sweeper) carryOut(tx Tx, t tickets.Timer, ticket *tickets.Ticket, do st
 		}
 	}
 	return replace(tx, t, do.Next, now)
+}
+
+// record writes the entry of a step. A step that changes the ticket is a change without commands: nobody takes it back, and what was
+// commanded before it is not taken back over it.
+func record(tx Tx, before *tickets.Ticket, do step, now time.Time) error {
+	e := tickets.Entry{Ticket: before.ID, At: now, Kind: tickets.EntryChange, Text: do.Record, Visibility: tickets.Internal}
+	if err := tx.AddEntry(&e); err != nil || do.After == nil {
+		return err
+	}
+	was, err := json.Marshal(before)
+	if err != nil {
+		return fmt.Errorf("store the ticket as it was: %w", err)
+	}
+	return tx.AddChange(&tickets.Change{Ticket: before.ID, Entry: e.ID, At: now, Before: was})
 }
 
 // replace puts the next timer in the place of one that is done.

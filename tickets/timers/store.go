@@ -30,6 +30,8 @@ type Tx interface {
 	SetTicket(t *tickets.Ticket) error
 	// AddEntry stores an entry and sets its ID.
 	AddEntry(e *tickets.Entry) error
+	// AddChange stores what became of a ticket and sets its ID.
+	AddChange(c *tickets.Change) error
 	// Person finds a person by address.
 	Person(address string) (*tickets.Person, error)
 

@@ -3,6 +3,7 @@ package timers
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -344,4 +345,32 @@ func TestSweepEndsWithItsContext(t *testing.T) {
 		t.Errorf("%d done, error %v", n, err)
 	}
 	d.sweeps("11-17 10:00", "reminder "+zhangsan)
+}
+
+// The lapse of a survey is a change of its own: what somebody commanded before it is not taken back over it, and nobody takes the lapse back.
+func TestTheLapseIsAChange(t *testing.T) {
+	d := newDesk(t, sqlitetest.New(t))
+	ticket := d.resolved(1, "11-15 10:00")
+	confirming := &tickets.Change{Ticket: ticket.ID, At: at("11-15 11:00"), Actor: liwei, Commands: "#confirm by telephone", Before: []byte("{}")}
+	d.update(func(tx *sqlite.Tx) error {
+		ticket.Status = tickets.Confirmed
+		return errors.Join(tx.SetTicket(ticket), tx.AddChange(confirming), tx.DropTimers(ticket.ID),
+			tx.SetTimer(tickets.Timer{Kind: tickets.TimerLapse, Ticket: ticket.ID, Due: at("11-15 12:00")}))
+	})
+	d.sweeps("11-15 12:00")
+	d.status(ticket, tickets.Closed)
+	d.update(func(tx *sqlite.Tx) error {
+		if later, err := tx.ChangesAfter(ticket.ID, confirming.ID); err != nil || later != 1 {
+			t.Errorf("%d changes came later, error %v", later, err)
+		}
+		lapse, err := tx.LastChange(ticket.ID, "", at("11-15 12:00"))
+		if err != nil || lapse == nil {
+			t.Fatalf("the change %+v, error %v", lapse, err)
+		}
+		var before tickets.Ticket
+		if err := json.Unmarshal(lapse.Before, &before); err != nil || before.Status != tickets.Confirmed || lapse.Commands != "" || lapse.Entry == 0 {
+			t.Errorf("the change %+v of a ticket that was %s, error %v", lapse, before.Status, err)
+		}
+		return nil
+	})
 }
