@@ -112,7 +112,7 @@ func (a *application) tellOne(t Telling, ticket *tickets.Ticket, entry *tickets.
 	n := tickets.Notice{Kind: t.Kind, To: to, Staff: t.To.Technician, Author: t.Author, Signed: a.known.Sender.Technician, Auto: t.Auto, Reason: t.Reason, Lines: a.numbered(t.Lines),
 		Also: t.Also, Buttons: t.Buttons}
 	if ticket != nil && ticket.ID != 0 {
-		n.Ticket = ticket
+		n.Ticket = a.shown(ticket)
 		ids, err := a.tx.HeaderIDsHadBy(ticket.ID, t.To.Address, maxReferences/2)
 		if err != nil {
 			return err

@@ -36,8 +36,18 @@ func (a *application) tells(address string) bool {
 	})
 }
 
+// shown is a ticket as mails show it: the subject of a confidential one stays at the desk.
+func (a *application) shown(t *tickets.Ticket) *tickets.Ticket {
+	if t == nil || !a.policy.Confidential(t.Group) {
+		return t
+	}
+	masked := *t
+	masked.Subject = ""
+	return &masked
+}
+
 func (a *application) notice(to tickets.Person) tickets.Notice {
-	n := tickets.Notice{Kind: a.decision.Notice, To: to, Ticket: a.ticket, Auto: tickets.AutoReplied}
+	n := tickets.Notice{Kind: a.decision.Notice, To: to, Ticket: a.shown(a.ticket), Auto: tickets.AutoReplied}
 	if a.entry != nil {
 		n.Entry = *a.entry
 	} else {

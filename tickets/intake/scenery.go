@@ -231,7 +231,10 @@ func (l lookup) listed(k *Known, found []tickets.Ticket) []Listed {
 		if !tickets.SameAddress(t.Requester.Address, k.Sender.Address) && !l.policy.Sees(k.Sender.Address, t.Group) {
 			continue
 		}
-		row := Listed{Number: t.Number, Status: t.Status, Priority: t.Priority, Subject: clip(t.Subject, 60)}
+		row := Listed{Number: t.Number, Status: t.Status, Priority: t.Priority}
+		if !l.policy.Confidential(t.Group) {
+			row.Subject = clip(t.Subject, 60)
+		}
 		if t.Assignee != nil {
 			row.Assignee = called(*t.Assignee)
 		}

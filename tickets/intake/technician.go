@@ -213,7 +213,10 @@ func (w *work) receipt() {
 	if len(w.record) == 0 && w.asked {
 		kind = tickets.NoticeAnswer
 	}
-	w.add(Telling{Kind: kind, To: w.sender, Lines: w.lines})
+	if len(w.done) > 0 && w.undoes == 0 && w.split == nil && w.ticket.ID != 0 {
+		w.say("做错了？24 小时内回复“#撤销”就能取消。", "Wrong? Reply “#undo” within 24 hours.")
+	}
+	w.add(Telling{Kind: kind, To: w.sender, Silent: kind == tickets.NoticeReceipt, Lines: w.lines})
 }
 
 func (w *work) comma() string {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 
 	"maildesk/parser/command"
 	"maildesk/tickets"
@@ -83,24 +84,47 @@ func (l lookup) undoableAside(s *Scene, change tickets.Change) error {
 	return nil
 }
 
-// correct tells the requester what is as it was before, of what they had been told.
+// heard are the statuses of which a requester is told.
+var heard = map[tickets.Status]bool{
+	tickets.Waiting: true, tickets.Resolved: true, tickets.Confirmed: true, tickets.Closed: true, tickets.Cancelled: true, tickets.Merged: true,
+}
+
+// correct tells those who were told of what is taken back: the requester, and who was given the ticket.
 func (w *work) correct() {
-	r, ok := w.scene.reader(w.ticket.Requester.Address)
-	if !ok {
-		return
+	was, is := &w.scene.Ticket, &w.ticket
+	if r, ok := w.scene.reader(is.Requester.Address); ok {
+		if lines := corrections(was, is, r.Language); len(lines) > 0 {
+			w.add(Telling{Kind: tickets.NoticeUndone, To: r, Silent: true, Lines: lines})
+		}
 	}
+	if a := was.Assignee; a != nil && (is.Assignee == nil || !tickets.SameAddress(a.Address, is.Assignee.Address)) && !tickets.SameAddress(a.Address, w.sender.Address) {
+		if r, ok := w.scene.reader(a.Address); ok {
+			w.add(Telling{Kind: tickets.NoticeUndone, To: r, Silent: true, Lines: []string{
+				command.Text{Chinese: "这个问题不再由您处理。", English: "The ticket is not yours any more."}.In(r.Language)}})
+		}
+	}
+}
+
+// corrections are what a requester was told of a ticket that is not so any more.
+func corrections(was, is *tickets.Ticket, lang tickets.Language) []string {
 	var lines []string
-	if w.ticket.Status != w.scene.Ticket.Status {
-		lines = append(lines, fmt.Sprintf(command.Text{Chinese: "状态恢复为“%s”。", English: "The ticket is %s again."}.In(r.Language), w.ticket.Status.Name(r.Language)))
+	say := func(chinese, english string, args ...any) {
+		lines = append(lines, fmt.Sprintf(command.Text{Chinese: chinese, English: english}.In(lang), args...))
 	}
-	if before := w.ticket.Priority; before != w.scene.Ticket.Priority && before != "" {
-		lines = append(lines, fmt.Sprintf(command.Text{Chinese: "优先级恢复为 %s。", English: "The priority is %s again."}.In(r.Language), before.Name(r.Language)))
-	} else if before != w.scene.Ticket.Priority {
-		lines = append(lines, command.Text{Chinese: "优先级的改动已撤销。", English: "The change of its priority is taken back."}.In(r.Language))
+	if was.Status != is.Status && (heard[was.Status] || heard[is.Status]) {
+		say("状态恢复为“%s”。", "The ticket is %s again.", is.Status.Name(lang))
 	}
-	if len(lines) > 0 {
-		w.add(Telling{Kind: tickets.NoticeUndone, To: r, Lines: lines})
+	switch {
+	case was.Priority == is.Priority:
+	case is.Priority == "":
+		say("优先级的改动已撤销。", "The change of its priority is taken back.")
+	default:
+		say("优先级恢复为 %s。", "The priority is %s again.", is.Priority.Name(lang))
 	}
+	if !is.ResolvedAt.IsZero() && (was.Fix != is.Fix || was.Workaround != is.Workaround) {
+		say("解决方案恢复为：%s", "The solution is again: %s", strings.TrimSpace(is.Workaround+"\n"+is.Fix))
+	}
+	return lines
 }
 
 // runUndo takes the sender's last commands back. Who heard of them hears of that as well.
