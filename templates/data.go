@@ -1,6 +1,9 @@
 package templates
 
 import (
+	"slices"
+	"strings"
+
 	"maildesk/tickets"
 	"maildesk/tickets/thread"
 )
@@ -13,7 +16,7 @@ type Data struct {
 	Staff       bool           // the reader works in IT
 	Yours       bool           // the reader is the ticket's requester, and is spoken to as such
 	Number      Text           // of the ticket, such as IT20231115001; "" when the mail belongs to none
-	Subject     Text           // the ticket's root subject, or that of the mail which is answered
+	Subject     Text           // the ticket's root subject, or that of the mail which is answered; "" when it must not be shown
 	Status      tickets.Status // of the ticket; "" when the mail belongs to none
 	Author      Text           // whose words Text are, "" when the desk speaks
 	Unverified  bool           // nothing proves that Author wrote it
@@ -45,6 +48,25 @@ type Contact struct {
 	Name, Address, Department, Phone Text
 }
 
+// Called is the name, else the address.
+func (c Contact) Called() Text {
+	if c.Name != "" {
+		return c.Name
+	}
+	return c.Address
+}
+
+// Parts are all that is known of the person, in the order in which it is read.
+func (c Contact) Parts() []Text {
+	var known []Text
+	for _, part := range []Text{c.Name, c.Department, c.Phone, c.Address} {
+		if part != "" {
+			known = append(known, part)
+		}
+	}
+	return known
+}
+
 // Button is an answer that one press gives.
 type Button struct {
 	Label   Text
@@ -52,8 +74,13 @@ type Button struct {
 	Link    string // a mailto address with the whole answer, percent-encoded (RFC 6068)
 }
 
-// Thread is the subject of conversation mail: the number in brackets and the root subject.
+// Thread is the subject of conversation mail: the number in brackets and the root subject, where there is one.
 func (d Data) Thread() Text { return Text(thread.Subject(string(d.Number), string(d.Subject))) }
+
+// Mixed reports that some of the lines are marked as right, among others that are wrong.
+func (d Data) Mixed() bool {
+	return slices.ContainsFunc(d.Lines, func(line Text) bool { return strings.HasPrefix(string(line), "○") })
+}
 
 // Rendered is a mail's content: lines end in \n.
 type Rendered struct {

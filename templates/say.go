@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -119,6 +120,14 @@ func list(lines []Text) Markdown {
 		}
 	}
 	return Markdown(b.String())
+}
+
+// linesOf sets a mail's lines as a list, or as an answer where rows of a table are among them.
+func linesOf(d Data) Markdown {
+	if slices.ContainsFunc(d.Lines, func(line Text) bool { return strings.Contains(string(line), "\t") }) {
+		return answer(d)
+	}
+	return list(d.Lines)
 }
 
 // answer sets the lines of an answer: as they are, and rows of cells between tabs as a table with the first as its head.

@@ -119,7 +119,7 @@ func parse(name, text string) (*template.Template, error) {
 // functions are what a template may call beside and, or, not, len, index, slice and the comparisons. Those of
 // text/template that make a string of a Text are taken away, as they could undo its escaping.
 var functions = template.FuncMap{
-	"quote": quote, "join": join, "words": ownWords, "list": list, "answer": answer, "buttons": buttons, "omitted": omitted,
+	"quote": quote, "join": join, "words": ownWords, "list": list, "lines": linesOf, "answer": answer, "buttons": buttons, "omitted": omitted,
 	"print": unavailable, "printf": unavailable, "println": unavailable,
 	"html": unavailable, "js": unavailable, "urlquery": unavailable, "call": unavailable,
 }
@@ -170,9 +170,6 @@ func (n notice) render(lang tickets.Language, data Data) (rendered Rendered, err
 		}
 	}()
 	data.lang = lang
-	if data.Number != "" && data.Subject == "" {
-		data.Subject = languages[lang].noSubject
-	}
 	var subject strings.Builder
 	if err := n.subject.Execute(&subject, data); err != nil {
 		return Rendered{}, err
@@ -196,9 +193,9 @@ func bare(data Data) Rendered {
 	if words := strings.TrimSpace(clean(string(data.Text))); words != "" && data.Author != "" {
 		text += Line(string(data.Author)) + ":\n\n" + words + "\n"
 	}
-	text = strings.TrimRight(text, "\n") + "\n\n" + footer(data) + "\n"
+	text = strings.Trim(strings.Trim(text, "\n")+"\n\n"+footer(data), "\n") + "\n"
 	if data.Number != "" {
-		subject = thread.Subject(Line(string(data.Number)), subject)
+		subject = Line(thread.Subject(Line(string(data.Number)), subject))
 	}
 	return Rendered{Subject: subject, Text: text}
 }

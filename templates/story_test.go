@@ -94,7 +94,7 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 		technician(tickets.Resolved, "密码策略昨晚更新，您的账号被误锁。已经解锁，并调整了策略，不会再误锁。")
 		d.Buttons = pressSolved(tickets.Chinese)
 	case tickets.NoticeUnclear:
-		d.Status, d.Text, d.Buttons = tickets.Resolved, "好的，收到，谢谢！", pressSolved(tickets.Chinese)
+		d.Status, d.Reason, d.Text, d.Buttons = tickets.Resolved, "", "好的，收到，谢谢！", pressSolved(tickets.Chinese)
 	case tickets.NoticeReminder:
 		d.Status, d.Reason, d.Buttons = tickets.Resolved, "2023-11-15 10:20", pressSolved(tickets.Chinese)
 		d.Text = "密码策略昨晚更新，您的账号被误锁。已经解锁，并调整了策略，不会再误锁。"
@@ -124,11 +124,11 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 		d.Author, d.Text, d.Attachments = "张三", "没解决，清除密码以后还是提示同样的错误。", nil
 	case tickets.NoticeReceipt:
 		staff(tickets.Resolved)
-		d.Lines = []Text{"已发给：张三、王芳", "#诊断：已记录", "#解决：状态改为“已解决待确认”，已请反馈人确认"}
+		d.Lines = []Text{"已发给：张三、王芳", "#诊断：已记录", "#解决：状态改为“已解决待确认”，已请反馈人确认", "做错了？24 小时内回复“#撤销”就能取消。"}
 		d.Reason = "还没有写验证测试，用“#验证”补上"
 	case tickets.NoticeTranscript:
 		staff(tickets.InProgress)
-		d.Lines = []Text{"#指派 李炜：没有这个人或组，您是不是要写“李伟”？", "#优先级 P1：写法没有问题，没有执行"}
+		d.Lines = []Text{"✗ #指派 李炜 — 没有这个人或组，您是不是要写“李伟”？", "○ #优先级 P1 — 优先级改为 P1（未执行）"}
 		d.Text, d.Reason = "#指派 李炜\n#优先级 P1", ""
 	case tickets.NoticeAnswer:
 		staff("")
@@ -142,7 +142,7 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 		staff(tickets.PendingApproval)
 		d.Reader, d.Author, d.Text, d.Attachments = "王芳", "李伟", "今晚 22:00 停用 ERP 十分钟，切换到备用认证服务器。\n回退：22:30 前切回。", nil
 	case tickets.NoticeUndone:
-		d.Status, d.Reason, d.Lines = tickets.InProgress, "解决方案发错了问题", []Text{"11 月 15 日 10:20：问题已解决，请您确认"}
+		d.Status, d.Reason, d.Lines = tickets.InProgress, "解决方案发错了问题", []Text{"状态恢复为“处理中”。"}
 	case tickets.NoticeUnreached:
 		staff(tickets.InProgress)
 		d.Lines, d.Reason = []Text{"张三 <zhangsan@corp.example>"}, "对方邮箱已满（5.2.2）"
@@ -182,7 +182,7 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 		technician(tickets.Resolved, "I replaced the drum and printed ten test pages; all were fine.")
 		d.Buttons = pressSolved(tickets.English)
 	case tickets.NoticeUnclear:
-		d.Status, d.Text, d.Buttons = tickets.Resolved, "OK, thanks!", pressSolved(tickets.English)
+		d.Status, d.Reason, d.Text, d.Buttons = tickets.Resolved, "", "OK, thanks!", pressSolved(tickets.English)
 	case tickets.NoticeReminder:
 		d.Status, d.Reason, d.Buttons = tickets.Resolved, "2023-11-15 10:20", pressSolved(tickets.English)
 		d.Text = "I replaced the drum and printed ten test pages; all were fine."
@@ -212,11 +212,11 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 		d.Author, d.Text, d.Attachments = "Anna Smith", "Not solved: every second page is still blank.", nil
 	case tickets.NoticeReceipt:
 		staff(tickets.Resolved)
-		d.Lines = []Text{"Sent to: Anna Smith, Wang Fang", "#diagnosis: recorded", "#resolve: the ticket is resolved, the requester was asked to confirm"}
+		d.Lines = []Text{"Sent to: Anna Smith, Wang Fang", "#diagnosis: recorded", "#resolve: the ticket is resolved, the requester was asked to confirm", "Wrong? Reply “#undo” within 24 hours."}
 		d.Reason = "there is no verification yet; add it with “#verified”"
 	case tickets.NoticeTranscript:
 		staff(tickets.InProgress)
-		d.Lines = []Text{"#asign liwei: no such command; did you mean “#assign”?", "#priority P1: fine, but not carried out"}
+		d.Lines = []Text{"✗ #asign liwei — no such command; did you mean “#assign”?", "○ #priority P1 — the priority becomes P1 (not run)"}
 		d.Text, d.Reason = "#asign liwei\n#priority P1", ""
 	case tickets.NoticeAnswer:
 		staff("")
@@ -231,7 +231,7 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 		staff(tickets.PendingApproval)
 		d.Reader, d.Author, d.Text, d.Attachments = "Wang Fang", "Li Wei", "Replace the drum tonight at 22:00; the printer is off for ten minutes.\nBack-out: the old drum.", nil
 	case tickets.NoticeUndone:
-		d.Status, d.Reason, d.Lines = tickets.InProgress, "the solution went to the wrong ticket", []Text{"15 November, 10:20: solved, please confirm"}
+		d.Status, d.Reason, d.Lines = tickets.InProgress, "the solution went to the wrong ticket", []Text{"The ticket is in progress again."}
 	case tickets.NoticeUnreached:
 		staff(tickets.InProgress)
 		d.Lines, d.Reason = []Text{"Anna Smith <anna@corp.example>"}, "the mailbox is full (5.2.2)"

@@ -9,21 +9,20 @@ import (
 
 // words are what the layout itself says in a language, and what many mails say alike.
 type words struct {
-	tag       string // BCP 47, for lang attributes
-	fonts     string
-	noSubject Text
-	comma     string
-	fullText  string                    // name of the file that has what a mail cannot show
-	seeFull   [2]string                 // says so, around that name
-	omitted   [2]string                 // says which files are too large, around their names
-	more      string                    // an answer goes on
-	status    map[tickets.Status]string // as they concern the requester, where the plain name is too cool
-	labels    map[string]string         // of buttons, by their purpose
+	tag      string // BCP 47, for lang attributes
+	fonts    string
+	comma    string
+	fullText string                    // name of the file that has what a mail cannot show
+	seeFull  [2]string                 // says so, around that name
+	omitted  [2]string                 // says which files are too large, around their names
+	more     string                    // an answer goes on
+	status   map[tickets.Status]string // as they concern the requester, where the plain name is too cool
+	labels   map[string]string         // of buttons, by their purpose
 }
 
 var languages = map[tickets.Language]words{
 	tickets.Chinese: {
-		tag: "zh-CN", noSubject: "（无主题）", comma: "、",
+		tag: "zh-CN", comma: "、",
 		fonts:    "-apple-system,'PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif",
 		fullText: "全文.txt",
 		seeFull:  [2]string{"内容较长，这里只显示开头，全文在附件“", "”里。"},
@@ -35,7 +34,7 @@ var languages = map[tickets.Language]words{
 		},
 	},
 	tickets.English: {
-		tag: "en", noSubject: "(no subject)", comma: ", ",
+		tag: "en", comma: ", ",
 		fonts:    "-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif",
 		fullText: "full-text.txt",
 		seeFull:  [2]string{"This is only the beginning of a long text; all of it is in the attached “", "”."},
