@@ -26,7 +26,7 @@ func (c *Composer) buttons(n tickets.Notice, lang tickets.Language) []templates.
 		}
 		subject := label
 		if n.Ticket != nil {
-			subject = thread.Subject(templates.Line(n.Ticket.Number), headerText(n.Ticket.Subject, maxButtonSubject))
+			subject = templates.Line(thread.Subject(templates.Line(n.Ticket.Number), headerText(n.Ticket.Subject, maxButtonSubject)))
 		}
 		body := command + "\r\n\r\n" + c.tokenLine(n, recipient, b.Purpose)
 		list = append(list, templates.Button{

@@ -147,7 +147,7 @@ func (w *work) unproven(m *parser.Message) {
 	decides := asks == answer.Solved || asks == answer.Unsolved || len(m.Orders.Commands) > 0
 	if decides && w.ticket.Status == tickets.Resolved && w.k.withinLimits() {
 		w.add(Telling{Kind: tickets.NoticeUnclear, To: w.sender, Silent: true, Buttons: w.confirming(),
-			Reason: command.Text{Chinese: "无法确认是您本人所写", English: "nothing proves that it was you who wrote it"}.In(w.lang)})
+			Reason: command.Text{Chinese: "没能证实是您本人写的", English: "we could not verify that it was you"}.In(w.lang)})
 	}
 	for _, r := range w.scene.handlers(&w.ticket) {
 		w.toStaff(r, tickets.NoticeMessage)

@@ -19,16 +19,13 @@ func (w *work) orders(block command.Block, d *Decision) bool {
 	var lines []string
 	wrong := len(block.Stray) > 0
 	for _, c := range block.Commands {
-		said := len(w.lines)
 		refused := w.order(c)
 		switch {
 		case refused != nil:
 			wrong = true
 			lines = append(lines, fmt.Sprintf("✗ %s — %s", c.Raw, refused.In(w.lang)))
-		case len(w.lines) > said:
-			lines = append(lines, fmt.Sprintf("✓ %s — %s", c.Raw, strings.Join(w.lines[said:], " ")))
 		default:
-			lines = append(lines, "✓ "+c.Raw)
+			lines = append(lines, fmt.Sprintf(command.Text{Chinese: "○ %s（未执行）", English: "○ %s (not run)"}.In(w.lang), c.Raw))
 		}
 	}
 	for _, u := range block.Unknown {

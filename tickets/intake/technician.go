@@ -214,6 +214,9 @@ func (w *work) receipt() {
 		kind = tickets.NoticeAnswer
 	}
 	if len(w.done) > 0 && w.undoes == 0 && w.split == nil && w.ticket.ID != 0 {
+		if slices.ContainsFunc(w.lines, func(line string) bool { return strings.Contains(line, "\t") }) {
+			w.lines = append(w.lines, "") // what follows is none of the table
+		}
 		w.say("做错了？24 小时内回复“#撤销”就能取消。", "Wrong? Reply “#undo” within 24 hours.")
 	}
 	w.add(Telling{Kind: kind, To: w.sender, Silent: kind == tickets.NoticeReceipt, Lines: w.lines})
