@@ -15,6 +15,17 @@ const (
 // TimerAnswer is due at once and belongs to no ticket: an Inquiry waits for its answer.
 const TimerAnswer TimerKind = "answer"
 
+// TimerUnreached is due at once: the server has refused a mail of the ticket for good, and whoever handles it is to hear. Subject is
+// the key of its recipient's address, Data an Unreached as JSON.
+const TimerUnreached TimerKind = "unreached"
+
+// Unreached is a mail that did not arrive.
+type Unreached struct {
+	Entry     int64  `json:"entry"` // that records it
+	Recipient string `json:"recipient"`
+	Response  string `json:"response"` // the server's last word
+}
+
 // Timer is work that is due at an instant. There is one of a kind for a ticket and a subject; setting it again moves it.
 type Timer struct {
 	ID      int64

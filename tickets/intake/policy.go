@@ -158,13 +158,16 @@ func (p Policy) group(name string) *tickets.Group {
 	return &p.Groups[at]
 }
 
-// members are those of a ticket's group; "" is everybody's.
-func (p Policy) members(group string) []tickets.Address {
-	if g := p.group(group); g != nil {
-		return g.Members
+// Group is who works on the tickets of a group: its members, and its lead, zero when it has none. "" is everybody's.
+func (p Policy) Group(name string) tickets.Group {
+	if g := p.group(name); g != nil {
+		return *g
 	}
-	return p.everybody().Members
+	return p.everybody()
 }
+
+// members are those of a ticket's group; "" is everybody's.
+func (p Policy) members(group string) []tickets.Address { return p.Group(group).Members }
 
 // Confidential reports whether a group's tickets are for its members and the managers alone.
 func (p Policy) Confidential(group string) bool {

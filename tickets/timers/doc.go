@@ -10,5 +10,8 @@
 // What technicians ask that takes its time is looked up here as well, beside the writer: the intake commits an inquiry with the
 // mail as a timer that is due at once, and the answer leaves within moments.
 //
+// When the server refuses a mail of a ticket for good, the dispatcher commits a timer with the refusal, and whoever handles the ticket is
+// told here.
+//
 // It imports tickets and tickets/calendar.
 package timers

@@ -30,10 +30,11 @@ type kind struct {
 
 // table is all due work there is.
 var table = map[tickets.TimerKind]kind{
-	tickets.TimerRemind: {work: (*Sweeper).each},
-	tickets.TimerLapse:  {work: (*Sweeper).each},
-	tickets.TimerDigest: {together: true, work: (*Sweeper).digest},
-	tickets.TimerAnswer: {work: (*Sweeper).claim, after: (*Sweeper).answer},
+	tickets.TimerRemind:    {work: (*Sweeper).each},
+	tickets.TimerLapse:     {work: (*Sweeper).each},
+	tickets.TimerDigest:    {together: true, work: (*Sweeper).digest},
+	tickets.TimerAnswer:    {work: (*Sweeper).claim, after: (*Sweeper).answer},
+	tickets.TimerUnreached: {work: (*Sweeper).unreached},
 }
 
 const (

@@ -12,6 +12,7 @@ type words struct {
 	head              string // of the digest's table
 	closing           string // a command as an example, around nothing but the number
 	tickets           func(n int) string
+	handles           string // behind the name of who handles a ticket, and was not reached
 }
 
 var languages = map[tickets.Language]words{
@@ -20,6 +21,7 @@ var languages = map[tickets.Language]words{
 		head:    "编号\t解决日期\t反馈人\t主题",
 		closing: "#%s 关闭 多次提醒，没有答复",
 		tickets: func(n int) string { return fmt.Sprintf("%d 个问题", n) },
+		handles: "（处理人；需要换人时用 #指派）",
 	},
 	tickets.English: {
 		confirm: "#confirm", unsolved: "#unsolved",
@@ -31,6 +33,7 @@ var languages = map[tickets.Language]words{
 			}
 			return fmt.Sprintf("%d tickets", n)
 		},
+		handles: " (who handles the ticket; #assign gives it to somebody else)",
 	},
 }
 
