@@ -19,12 +19,14 @@ type outbox struct {
 	mu      sync.Mutex
 	rows    map[int64]tickets.OutboxItem
 	entries []tickets.Entry
+	marked  map[string]string // addresses that refuse mail, and why
+	timers  []tickets.Timer
 	changed chan struct{}
 	broken  int // how many updates fail
 }
 
 func newOutbox(items ...tickets.OutboxItem) *outbox {
-	o := &outbox{rows: map[int64]tickets.OutboxItem{}, changed: make(chan struct{})}
+	o := &outbox{rows: map[int64]tickets.OutboxItem{}, marked: map[string]string{}, changed: make(chan struct{})}
 	o.add(items...)
 	return o
 }
@@ -50,11 +52,11 @@ func (o *outbox) Update(ctx context.Context, fn func(Tx) error) error {
 		return errors.New("disk full")
 	}
 	for range 2 {
-		tx := &outboxTx{rows: maps.Clone(o.rows), entries: slices.Clone(o.entries)}
+		tx := &outboxTx{rows: maps.Clone(o.rows), entries: slices.Clone(o.entries), marked: maps.Clone(o.marked), timers: slices.Clone(o.timers)}
 		if err := fn(tx); err != nil {
 			return err
 		}
-		defer func() { o.rows, o.entries = tx.rows, tx.entries }()
+		defer func() { o.rows, o.entries, o.marked, o.timers = tx.rows, tx.entries, tx.marked, tx.timers }()
 		if tx.changed {
 			defer func() { close(o.changed); o.changed = make(chan struct{}) }()
 		}
@@ -99,6 +101,8 @@ func (o *outbox) untilAll(t *testing.T, state tickets.OutboxState) map[int64]tic
 type outboxTx struct {
 	rows    map[int64]tickets.OutboxItem
 	entries []tickets.Entry
+	marked  map[string]string
+	timers  []tickets.Timer
 	changed bool
 }
 
@@ -185,5 +189,15 @@ func (tx *outboxTx) MarkFailed(id int64, at time.Time, response string) error {
 func (tx *outboxTx) AddEntry(e *tickets.Entry) error {
 	e.ID = int64(len(tx.entries) + 1)
 	tx.entries = append(tx.entries, *e)
+	return nil
+}
+
+func (tx *outboxTx) MarkUnreachable(address string, _ time.Time, why string) error {
+	tx.marked[address] = why
+	return nil
+}
+
+func (tx *outboxTx) SetTimer(t tickets.Timer) error {
+	tx.timers = append(tx.timers, t)
 	return nil
 }

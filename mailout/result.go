@@ -1,6 +1,7 @@
 package mailout
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -38,7 +39,7 @@ func deferred(item tickets.OutboxItem, now time.Time, fault *Fault) result {
 	}
 }
 
-// failed is a row that is given up, with a line about it on its ticket for the technicians.
+// failed is a row that is given up, and what follows from that on its ticket.
 func failed(item tickets.OutboxItem, now time.Time, fault *Fault) result {
 	response := fault.response()
 	return result{
@@ -46,11 +47,28 @@ func failed(item tickets.OutboxItem, now time.Time, fault *Fault) result {
 			if err := tx.MarkFailed(item.ID, now, response); err != nil || item.Ticket == 0 {
 				return err
 			}
-			return tx.AddEntry(&tickets.Entry{
-				Ticket: item.Ticket, At: now, Kind: tickets.EntryBounce, Visibility: tickets.Internal,
-				Text: fmt.Sprintf("%s → %s: %s", item.Kind, item.Recipient, response),
-			})
+			return unreached(tx, item, now, response)
 		},
 		event: Event{Kind: EventFailed, At: now, Item: item, Reply: response},
 	}
+}
+
+// unreached records on its ticket that a mail did not arrive, marks its recipient's address, and has whoever handles the ticket told. That
+// such a word did not arrive itself is told to nobody, or two addresses that are out of order would write of each other without end.
+func unreached(tx Tx, item tickets.OutboxItem, now time.Time, response string) error {
+	entry := &tickets.Entry{
+		Ticket: item.Ticket, At: now, Kind: tickets.EntryBounce, Visibility: tickets.Internal,
+		Text: fmt.Sprintf("%s → %s: %s", item.Kind, item.Recipient, response),
+	}
+	if err := tx.AddEntry(entry); err != nil {
+		return err
+	}
+	if err := tx.MarkUnreachable(item.Recipient, now, response); err != nil || item.Kind == tickets.NoticeUnreached {
+		return err
+	}
+	data, err := json.Marshal(tickets.Unreached{Entry: entry.ID, Recipient: item.Recipient, Response: response})
+	if err != nil {
+		return fmt.Errorf("have it told that a mail did not arrive: %w", err)
+	}
+	return tx.SetTimer(tickets.Timer{Kind: tickets.TimerUnreached, Ticket: item.Ticket, Subject: tickets.AddressKey(item.Recipient), Due: now, Data: string(data)})
 }

@@ -35,4 +35,8 @@ type Tx interface {
 	MarkFailed(id int64, at time.Time, response string) error
 	// AddEntry appends an entry to its ticket's timeline and sets its ID.
 	AddEntry(*tickets.Entry) error
+	// MarkUnreachable records that mail to an address is refused, since when and why.
+	MarkUnreachable(address string, at time.Time, why string) error
+	// SetTimer stores work that is due later; one of the same kind, ticket and subject is moved.
+	SetTimer(t tickets.Timer) error
 }

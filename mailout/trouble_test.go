@@ -32,10 +32,33 @@ func TestRecipientRefused(t *testing.T) {
 				o.entries[0].Ticket != 1 || !strings.Contains(o.entries[0].Text, "user1@corp.example: 550 5.1.1 no such user") {
 				t.Errorf("entries %+v", o.entries)
 			}
+			if len(o.marked) != 1 || o.marked["user1@corp.example"] != "550 5.1.1 no such user" {
+				t.Errorf("marked %v", o.marked)
+			}
+			want := tickets.Timer{Kind: tickets.TimerUnreached, Ticket: 1, Subject: "user1@corp.example", Due: morning,
+				Data: `{"entry":1,"recipient":"user1@corp.example","response":"550 5.1.1 no such user"}`}
+			if len(o.timers) != 1 || o.timers[0] != want {
+				t.Errorf("timers %+v, want %+v", o.timers, want)
+			}
 			if n := d.smtp.Connections(); n != 1 {
 				t.Errorf("%d connections", n)
 			}
 		})
+	}
+}
+
+// Who is not reached is told of once, and no mail about that brings another; a mail of no ticket concerns nobody.
+func TestNobodyIsToldOfAMailThatTellsOfAnother(t *testing.T) {
+	word, list := mailTo("liwei@corp.example"), mailTo("wangfang@corp.example")
+	word.Kind = tickets.NoticeUnreached
+	list.Kind, list.Ticket, list.Number = tickets.NoticeDigest, 0, ""
+	o := newOutbox(word, list)
+	d := startDesk(t, o, setting{faults: []smtptest.Fault{{At: smtptest.Rcpt, Code: 550, Text: "5.1.1 no such user"}}})
+	d.event(EventFailed)
+	d.event(EventFailed)
+	d.stop()
+	if len(o.entries) != 1 || len(o.marked) != 1 || len(o.timers) != 0 {
+		t.Errorf("entries %+v, marked %v, timers %+v", o.entries, o.marked, o.timers)
 	}
 }
 

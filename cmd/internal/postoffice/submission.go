@@ -90,6 +90,12 @@ func (s *submission) MarkFailed(_ int64, _ time.Time, response string) error {
 // AddEntry has no timeline to write on.
 func (s *submission) AddEntry(*tickets.Entry) error { return nil }
 
+// MarkUnreachable knows nobody whom it could mark.
+func (s *submission) MarkUnreachable(string, time.Time, string) error { return nil }
+
+// SetTimer leaves nothing to be done later.
+func (s *submission) SetTimer(tickets.Timer) error { return nil }
+
 func (s *submission) end(err error) error {
 	s.err = err
 	s.hangUp()
