@@ -73,7 +73,7 @@ func (l lookup) sender(m *parser.Message) Sender {
 	}
 	s.Name = cmp.Or(l.policy.stated(s.Address).Name, author(m).Name)
 	s.Own = s.Address != "" && l.policy.own(s.Address)
-	s.Staff = l.policy.staff(s.Address) || s.Technician
+	s.Staff = l.policy.staff(s.Address) || s.Technician || l.policy.AllowOutside
 	s.List = l.policy.list(s.Address)
 	s.Loop = m.Loop != "" && l.policy.own(m.Loop)
 	switch {

@@ -124,6 +124,11 @@ func (a *application) people() error {
 		if err := a.tx.PutPerson(p); err != nil {
 			return err
 		}
+		if !a.known.Arrival.Quiet { // what an archive holds is older than the mark
+			if err := a.tx.ClearUnreachable(from.Address); err != nil {
+				return err
+			}
+		}
 	}
 	role, member := RoleSender, from.Address
 	if a.decision.Opens {

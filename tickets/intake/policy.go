@@ -17,8 +17,8 @@ type Policy struct {
 	Language     tickets.Language // for people whose language is not known
 	Addresses    []string         // desk.address first, then its aliases
 	StaffDomains []string         // empty: everybody is staff
-	AllowOutside bool
-	Lists        []string // addresses that are lists: never participants, never answered
+	AllowOutside bool             // who lies outside of them may open tickets as staff may; DMARC's fail holds their mail as well
+	Lists        []string         // addresses that are lists: never participants, never answered
 	Technicians  []Technician
 	Groups       []tickets.Group // with their members; none is as good as one of all technicians
 	Require      string          // which proofs commands need: either, both, dmarc

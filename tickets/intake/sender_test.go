@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
 	"maildesk/tickets"
 	"maildesk/tickets/intake"
+	"maildesk/tickets/sqlite"
 )
 
 // A forged address is not written to, whoever it pretends to be.
@@ -35,6 +37,66 @@ func TestForgedSendersAreNotAnswered(t *testing.T) {
 			}
 			if answered := len(d.outbox()) > 0; answered != c.answered {
 				t.Errorf("answered: %v", answered)
+			}
+		})
+	}
+}
+
+// Where the configuration lets people from outside open tickets, their mail is as a colleague's: confirmed with a proof and without,
+// held when DMARC says that it is forged, and within the same limits.
+func TestPeopleFromOutsideAreLetIn(t *testing.T) {
+	for _, c := range []struct {
+		dmarc    string
+		want     tickets.Verdict
+		answered bool
+	}{
+		{"pass", tickets.VerdictOpen, true},
+		{"none", tickets.VerdictOpen, true},
+		{"fail", tickets.VerdictHold, false},
+	} {
+		t.Run(c.dmarc, func(t *testing.T) {
+			d := newDesk(t)
+			d.Policy.AuthservID, d.Policy.AllowOutside = "mx.corp.example", true
+			got := d.take(mail("Authentication-Results: mx.corp.example; dmarc="+c.dmarc, "From: partner@vendor.example", "Subject: Delivery portal",
+				"Message-ID: <v@vendor.example>", "", "The delivery portal refuses my certificate since this morning."))
+			if got.Verdict != c.want {
+				t.Errorf("got %s (%s), want %s", got.Verdict, got.Reason, c.want)
+			}
+			var kinds []tickets.NoticeKind
+			for _, o := range d.outbox() {
+				kinds = append(kinds, o.Kind)
+			}
+			if answered := slices.Equal(kinds, []tickets.NoticeKind{tickets.NoticeConfirmation}); answered != c.answered || !c.answered && len(kinds) > 0 {
+				t.Errorf("answered by %v", kinds)
+			}
+		})
+	}
+}
+
+// Who writes can be reached again. What an archive holds of them is older than the mark.
+func TestAPersonsMailTakesTheMarkOff(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		from string
+		kind string // another header line
+		old  bool   // from an archive
+		want string
+	}{
+		{"a mail of theirs", "zhangsan@corp.example", "X-Mailer: x", false, ""},
+		{"a mail of somebody else", "lina@corp.example", "X-Mailer: x", false, "5.2.2"},
+		{"a machine's answer", "zhangsan@corp.example", "Auto-Submitted: auto-replied", false, "5.2.2"},
+		{"an old mail", "zhangsan@corp.example", "X-Mailer: x", true, "5.2.2"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			d := newDesk(t)
+			why := ""
+			d.update(func(tx *sqlite.Tx) error { return tx.MarkUnreachable("zhangsan@corp.example", morning, "5.2.2") })
+			m := d.sighting(mail("From: "+c.from, c.kind, "To: helpdesk@corp.example", "Subject: ERP", "Message-ID: <m@corp.example>", "", "The ERP is down again since this morning."))
+			m.Quiet = c.old
+			d.takeMails(m)
+			d.update(func(tx *sqlite.Tx) (err error) { why, _, err = tx.Unreachable("ZhangSan@corp.example"); return err })
+			if why != c.want {
+				t.Errorf("the mark says %q, want %q", why, c.want)
 			}
 		})
 	}
@@ -134,4 +196,12 @@ func TestAnAnswerToAMailToEverybody(t *testing.T) {
 	got := d.take(mail("From: "+all[len(all)-1], "To: zhangsan@corp.example", "Cc: helpdesk@corp.example", "Subject: Re: ERP",
 		"Message-ID: <b1@corp.example>", "In-Reply-To: <a1@corp.example>", "", "I have the same problem."))
 	d.expect(got, tickets.VerdictAppend, "IT20231115001")
+}
+
+// update writes as another part of the desk would.
+func (d *desk) update(f func(*sqlite.Tx) error) {
+	d.t.Helper()
+	if err := d.store.Update(d.t.Context(), f); err != nil {
+		d.t.Fatal(err)
+	}
 }
