@@ -80,8 +80,7 @@ func (c *ticketShowCmd) Run(ctx context.Context, g *globals) error {
 		if c.JSON {
 			return printJSON(g.stdout, jsonWithEntries(ticket, entries, desk.Desk.Location))
 		}
-		printTicket(g.stdout, ticket, entries, desk.Desk.Location)
-		return nil
+		return showTicket(ctx, g.stdout, store, ticket, entries, desk.Desk.Location)
 	})
 }
 
@@ -101,12 +100,28 @@ func readTicket(ctx context.Context, store *sqlite.Store, desk *config.Config, n
 	return ticket, entries, err
 }
 
-func printTicket(w io.Writer, t *tickets.Ticket, entries []tickets.Entry, zone *time.Location) {
+// showTicket prints a ticket, with a word on whether mail to its requester comes back.
+func showTicket(ctx context.Context, w io.Writer, store *sqlite.Store, t *tickets.Ticket, entries []tickets.Entry, zone *time.Location) error {
+	why, since, err := store.Unreachable(ctx, t.Requester.Address)
+	if err != nil {
+		return err
+	}
+	lost := ""
+	if !since.IsZero() {
+		lost = stamp(since, zone) + "  " + why
+	}
+	printTicket(w, t, lost, entries, zone)
+	return nil
+}
+
+// printTicket shows a ticket; lost says since when mail to its requester comes back, and why.
+func printTicket(w io.Writer, t *tickets.Ticket, lost string, entries []tickets.Entry, zone *time.Location) {
 	fmt.Fprintf(w, "%s  %s\n", t.Number, t.Subject)
 	for _, line := range []struct{ label, value string }{
 		{"status", string(t.Status)},
 		{"attention", t.Attention},
 		{"requester", who(t.Requester.Mailbox())},
+		{"unreached", lost},
 		{"created", stamp(t.CreatedAt, zone)},
 		{"updated", stamp(t.UpdatedAt, zone)},
 		{"related", strings.Join(t.Links, ", ")},

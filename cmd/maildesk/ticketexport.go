@@ -43,7 +43,7 @@ func (c *ticketExportCmd) Run(ctx context.Context, g *globals) error {
 			case c.JSON:
 				printed = append(printed, jsonWithEntries(ticket, entries, desk.Desk.Location))
 			default:
-				printTicket(g.stdout, ticket, entries, desk.Desk.Location)
+				err = showTicket(ctx, g.stdout, store, ticket, entries, desk.Desk.Location)
 				fmt.Fprintln(g.stdout)
 			}
 			if err != nil {

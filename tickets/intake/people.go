@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"maildesk/parser"
 	"maildesk/tickets"
@@ -114,7 +115,11 @@ func (a *application) people() error {
 		}
 	}
 	if a.decision.Unreached != "" {
-		return a.tx.MarkUnreachable(a.decision.Unreached, a.now, a.decision.Reason)
+		why := a.decision.Reason
+		if b := m.Bounce; b != nil && b.Status != "" {
+			why = strings.TrimSpace(b.Status + " " + b.Recipient)
+		}
+		return a.tx.MarkUnreachable(a.decision.Unreached, a.now, why)
 	}
 	if a.entry == nil || !human(m) && a.mail.Problem == nil {
 		return nil

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -48,7 +49,20 @@ func (tx *Tx) MarkUnreachable(address string, at time.Time, why string) error {
 
 // Unreachable tells why and since when mail to an address comes back; the time is zero when it does not.
 func (tx *Tx) Unreachable(address string) (why string, at time.Time, err error) {
-	_, err = tx.first(unreachable, []any{tickets.AddressKey(address)}, &why, &at)
+	return tx.unreachable(address)
+}
+
+// Unreachable tells why and since when mail to an address comes back; the time is zero when it does not.
+func (s *Store) Unreachable(ctx context.Context, address string) (why string, at time.Time, err error) {
+	err = s.view(ctx, func(v *access) (err error) {
+		why, at, err = v.unreachable(address)
+		return err
+	})
+	return why, at, err
+}
+
+func (a *access) unreachable(address string) (why string, at time.Time, err error) {
+	_, err = a.first(unreachable, []any{tickets.AddressKey(address)}, &why, &at)
 	return why, at, err
 }
 
