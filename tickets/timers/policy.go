@@ -30,6 +30,14 @@ func (p Policy) zone() *time.Location {
 	return p.Zone
 }
 
+// shown is a ticket as mails show it: the subject of a confidential one stays at the desk.
+func (p Policy) shown(t tickets.Ticket) tickets.Ticket {
+	if p.Confidential != nil && p.Confidential(t.Group) {
+		t.Subject = ""
+	}
+	return t
+}
+
 // opening is when the office opens next after t.
 func (p Policy) opening(t time.Time) time.Time {
 	year, month, day := t.In(p.zone()).Date()

@@ -39,7 +39,7 @@ func (s *Sweeper) tellUnreached(tx Tx, t tickets.Timer, ticket *tickets.Ticket, 
 			return err
 		}
 	}
-	told := *ticket
+	told := s.Policy.shown(*ticket)
 	told.Requester = missed // the mail asks to reach whom it did not reach, and says how
 	for _, who := range s.Policy.hearOf(ticket, lost.Recipient) {
 		to, _, err := s.reader(tx, who)

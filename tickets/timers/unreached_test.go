@@ -87,6 +87,9 @@ func TestWhoeverHandlesTheTicketHearsOfARefusal(t *testing.T) {
 	d.refused(ticket, "11-15 10:03", liwei)
 	mails = d.sweeps("11-15 10:03", "unreached "+wangfang)
 	wants(t, text(t, mails[0]), "Li Wei <"+liwei+">", "#assign", "!张三", "!13800000000")
+	if s := subject(t, mails[0]); s != "[IT20231115001] 打印机 1" {
+		t.Errorf("subject %q", s)
+	}
 	if left := d.timers(ticket); len(left) != 1 || left[0].Kind != tickets.TimerRemind {
 		t.Errorf("left are %+v", left)
 	}
@@ -94,4 +97,16 @@ func TestWhoeverHandlesTheTicketHearsOfARefusal(t *testing.T) {
 	d.refused(ticket, "11-15 10:04", zhangsan)
 	d.refused(ticket, "11-15 10:04", chenjing)
 	d.sweeps("11-15 10:04", "unreached "+liwei, "unreached "+liwei)
+}
+
+func TestTheSubjectOfAConfidentialTicketStaysAtTheDesk(t *testing.T) {
+	d := asking(t)
+	ticket := d.confidentialOne()
+	d.refused(ticket, "11-13 10:00", zhangsan)
+	if s := subject(t, d.sweeps("11-13 10:00", "unreached "+wangfang)[0]); s != "["+ticket.Number+"]" {
+		t.Errorf("subject %q", s)
+	}
+	if s := subject(t, d.sweeps("11-15 09:00", "reminder "+zhangsan)[0]); s != "【请确认】["+ticket.Number+"]" {
+		t.Errorf("subject %q", s)
+	}
 }
