@@ -128,7 +128,7 @@ func TestDecide(t *testing.T) {
 			Decision{Verdict: tickets.VerdictAppend, Ticket: 7, Evidence: ByMessageID, Entry: tickets.EntryReply,
 				Visibility: tickets.Public, Language: tickets.English, Reason: "matched by message-id"}},
 		{"a forged member of staff", human, known(func(k *Known) { k.Sender.Proof = proofFailed }),
-			Decision{Verdict: tickets.VerdictHold, Reason: "DMARC failed"}},
+			Decision{Verdict: tickets.VerdictHold, Reason: "DMARC says that From is forged"}},
 		{"too large", human, known(func(k *Known) {
 			k.Arrival.Problem = &tickets.Problem{Kind: tickets.TooLarge, Size: 99 << 20, Limit: 40 << 20}
 		}),

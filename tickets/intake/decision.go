@@ -120,10 +120,11 @@ type Passed struct {
 
 // Bounced is the mail of ours that a delivery report speaks of.
 type Bounced struct {
-	Outbox int64  `json:"outbox"`
-	To     Reader `json:"to"` // whom it was for
-	Ticket int64  `json:"ticket"`
-	Number string `json:"number"`
+	Kind   tickets.NoticeKind `json:"kind,omitempty"`
+	Outbox int64              `json:"outbox"`
+	To     Reader             `json:"to"` // whom it was for
+	Ticket int64              `json:"ticket"`
+	Number string             `json:"number"`
 }
 
 // Sent counts the automatic mails to the sender.

@@ -223,7 +223,7 @@ func (l lookup) bounced(m *parser.Message, k *Known) error {
 	if err != nil || sent == nil {
 		return err
 	}
-	k.Bounced = &Bounced{Outbox: sent.ID, Ticket: sent.Ticket, Number: sent.Number}
+	k.Bounced = &Bounced{Kind: sent.Kind, Outbox: sent.ID, Ticket: sent.Ticket, Number: sent.Number}
 	if k.Bounced.To, err = l.reader(tickets.Address{Address: sent.Recipient}); err != nil || sent.Ticket == 0 {
 		return err
 	}

@@ -145,3 +145,17 @@ func TestRatingsAreForManagers(t *testing.T) {
 		}
 	}
 }
+
+// When the mail to a technician comes back, the managers hear of it; that their own comes back is told to nobody.
+func TestATechnicianIsNotReached(t *testing.T) {
+	d := staffed(t)
+	d.report()
+	bounce := func(of letter) []letter {
+		return d.send("From: MAILER-DAEMON@corp.example", "Return-Path: <>", "To: helpdesk@corp.example", "Subject: Undelivered Mail Returned to Sender",
+			"Content-Type: multipart/report; report-type=delivery-status; boundary=b", "MIME-Version: 1.0", "", "--b\r\nContent-Type: text/plain\r\n\r\nno such user\r\n--b\r\n"+
+				"Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.corp.example\r\n\r\nFinal-Recipient: rfc822; "+of.item.Recipient+"\r\nAction: failed\r\nStatus: 5.1.1\r\n\r\n--b\r\n"+
+				"Content-Type: text/rfc822-headers\r\n\r\nMessage-ID: <"+of.MessageID+">\r\n\r\n--b--")
+	}
+	d.wants(bounce(d.last(liwei)), "unreached "+wangfang)
+	d.wants(bounce(d.last(wangfang)))
+}

@@ -147,6 +147,22 @@ func (s *Scene) handlers(t *tickets.Ticket) []Reader {
 	return out
 }
 
+// hearOf is who hears that an address was not reached: who handles the ticket, else the lead, else the managers, never that
+// address itself.
+func (s *Scene) hearOf(missed string) []Reader {
+	var lead []Reader
+	if r, ok := s.reader(s.Lead); ok && s.Lead != "" {
+		lead = []Reader{r}
+	}
+	for _, some := range [][]Reader{s.handlers(&s.Ticket), lead, s.managers()} {
+		out := slices.DeleteFunc(slices.Clone(some), func(r Reader) bool { return tickets.SameAddress(r.Address, missed) })
+		if len(out) > 0 {
+			return out
+		}
+	}
+	return nil
+}
+
 func (s *Scene) managers() []Reader {
 	var out []Reader
 	for _, r := range s.People {
