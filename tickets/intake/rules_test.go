@@ -102,7 +102,7 @@ func TestAConfirmationByTelephone(t *testing.T) {
 	d := staffed(t)
 	number := d.report()
 	d.answer(liwei, "#解决 请再试一次")
-	d.wants(d.answer(liwei, "#确认 电话里说好了"), "changed "+zhangsan, "receipt "+liwei)
+	d.wants(d.answer(liwei, "#确认 电话里说好了"), "survey "+zhangsan, "receipt "+liwei)
 	d.status(number, tickets.Confirmed)
 	d.wants(d.answer(zhangsan, "没解决"), "reopened "+zhangsan, "unsolved "+liwei)
 	d.status(number, tickets.InProgress)

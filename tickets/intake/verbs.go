@@ -61,13 +61,14 @@ func (w *work) runConfirm(c command.Command) *tickets.RuleError {
 
 func leadsWithDigit(s string) bool { return s != "" && s[0] >= '0' && s[0] <= '9' }
 
-// confirmByTelephone takes a technician's word that the requester has confirmed. The requester hears of it and can object.
+// confirmByTelephone takes a technician's word that the requester has confirmed. The requester hears of it, can object, and
+// is asked to rate like anybody else.
 func (w *work) confirmByTelephone(how string) *tickets.RuleError {
 	w.become(tickets.Confirmed)
 	w.ticket.ConfirmedAt = w.k.Now
 	w.note("confirmed by telephone, says " + w.sender.Address + ": " + how)
 	if r, ok := w.scene.reader(w.ticket.Requester.Address); ok {
-		w.add(Telling{Kind: tickets.NoticeChanged, To: r, Buttons: buttons(r.Language, "unsolved"), Lines: []string{
+		w.add(Telling{Kind: tickets.NoticeSurvey, To: r, Buttons: append(ratings(r.Language), buttons(r.Language, "unsolved")...), Lines: []string{
 			fmt.Sprintf(command.Text{
 				Chinese: "%s 记录您已通过电话确认问题解决。如果不是这样，请在两个工作日内回复“没解决”。",
 				English: "%s recorded that you confirmed by telephone that it is solved. If that is not so, please reply \"not solved\" within two working days."}.In(r.Language), w.sender.called())}})
