@@ -122,17 +122,64 @@ func printTicket(w io.Writer, t *tickets.Ticket, lost string, entries []tickets.
 		{"attention", t.Attention},
 		{"requester", who(t.Requester.Mailbox())},
 		{"unreached", lost},
+		{"watchers", everybody(t.Watchers)},
+		{"assignee", assignee(t)},
+		{"group", t.Group},
+		{"category", string(t.Category)},
+		{"priority", string(t.Priority)},
+		{"severity", string(t.Severity)},
+		{"impact", t.Impact},
 		{"created", stamp(t.CreatedAt, zone)},
 		{"updated", stamp(t.UpdatedAt, zone)},
+		{"resolved", stamp(t.ResolvedAt, zone)},
+		{"closed", stamp(t.ClosedAt, zone)},
+		{"due", stamp(t.ResolveDue, zone)},
+		{"diagnosis", t.Diagnosis},
+		{"workaround", t.Workaround},
+		{"fix", t.Fix},
+		{"prevention", t.Prevention},
+		{"verified", t.Verification},
+		{"time", spent(t.Minutes)},
+		{"rating", rating(t.Satisfaction)},
+		{"merged", t.MergedInto},
 		{"related", strings.Join(t.Links, ", ")},
 	} {
 		if line.value != "" {
-			fmt.Fprintf(w, "  %-10s %s\n", line.label, line.value)
+			fmt.Fprintf(w, "  %-10s %s\n", line.label, strings.ReplaceAll(line.value, "\n", "\n             "))
 		}
 	}
 	for i, e := range entries {
 		printEntry(w, i+1, e, zone)
 	}
+}
+
+func everybody(people []tickets.Address) string {
+	names := make([]string, len(people))
+	for i, p := range people {
+		names[i] = who(p)
+	}
+	return strings.Join(names, ", ")
+}
+
+func assignee(t *tickets.Ticket) string {
+	if t.Assignee == nil {
+		return ""
+	}
+	return who(*t.Assignee)
+}
+
+func spent(minutes int) string {
+	if minutes == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d minutes", minutes)
+}
+
+func rating(s *tickets.Satisfaction) string {
+	if s == nil {
+		return ""
+	}
+	return strings.TrimSpace(fmt.Sprintf("%d of 5  %s", s.Score, s.Comment))
 }
 
 // printEntry shows an entry under the number that #split takes.

@@ -16,6 +16,7 @@ import (
 // whyCmd is "maildesk why".
 type whyCmd struct {
 	configFlag
+	Known bool   `help:"Print also what each decision knew, as JSON."`
 	About string `arg:"" name:"number|message-id|address" help:"A ticket's number, a Message-ID, or the address of a person."`
 }
 
@@ -32,7 +33,7 @@ func (c *whyCmd) Run(ctx context.Context, g *globals) error {
 		if account.Empty() {
 			return fmt.Errorf("the ledger knows of no mail by %s: it has not reached the desk", c.About)
 		}
-		printAccount(g.stdout, account, desk.Desk.Location)
+		printAccount(g.stdout, account, c.Known, desk.Desk.Location)
 		return nil
 	})
 }
@@ -50,14 +51,14 @@ func (c *whyCmd) ask(ctx context.Context, store *sqlite.Store, desk *config.Conf
 	return store.WhyAddress(ctx, about)
 }
 
-// printAccount adds to the words of an account what each decision knew.
-func printAccount(w io.Writer, account tickets.LedgerAccount, zone *time.Location) {
+// printAccount prints the words of an account and, where it is asked for, what each decision knew.
+func printAccount(w io.Writer, account tickets.LedgerAccount, known bool, zone *time.Location) {
 	for i, told := range account.Tell(tickets.English, zone) {
 		fmt.Fprintln(w, told.Line)
 		for _, fact := range told.Facts {
 			fmt.Fprintf(w, "  %-11s %s\n", fact.Name, fact.Value)
 		}
-		if i < len(account.Messages) && len(account.Messages[i].Known) > 0 {
+		if known && i < len(account.Messages) && len(account.Messages[i].Known) > 0 {
 			fmt.Fprintf(w, "  %-11s %s\n", "known", account.Messages[i].Known)
 		}
 	}
