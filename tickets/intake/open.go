@@ -68,7 +68,7 @@ func (k Known) refuseReport(m *parser.Message, d *Decision, n Named) {
 	}
 	w := newWork(k, &Scene{}, m, d.Language)
 	verb, _ := command.Find("requester")
-	w.refuse(fmt.Sprintf("✗ %s — %s", m.Orders.Commands[0].Raw, unproven(verb).In(d.Language)))
+	w.refuse(fmt.Sprintf("✗ %s — %s", m.Orders.Commands[0].Raw, k.lacks(verb).In(d.Language)))
 	d.Moves = []Move{{Tell: w.tell}}
 }
 

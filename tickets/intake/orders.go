@@ -73,7 +73,7 @@ func (w *work) order(c command.Command) *tickets.RuleError {
 	case !verb.Who.Has(w.asking()):
 		return w.notAllowed(verb)
 	case !w.mayRun(verb, c.Args):
-		return unproven(verb)
+		return w.k.lacks(verb)
 	case c.Args == "" && !verb.Optional && wantsArgument(verb):
 		return w.incomplete(verb)
 	}
@@ -98,8 +98,9 @@ func (w *work) asking() command.Roles {
 	return w.roles
 }
 
-func unproven(verb command.Verb) *tickets.RuleError {
-	if verb.Strict {
+// lacks says which proof a command would need.
+func (k Known) lacks(verb command.Verb) *tickets.RuleError {
+	if verb.Strict && k.Trust.Server {
 		return rule("此命令需要邮件服务器对发件人的验证（DMARC），这封邮件没有", "this command needs the mail server to vouch for its sender (DMARC), which it did not")
 	}
 	return rule("无法确认是您本人所写：请直接回复我们发给您的邮件", "nothing proves that it was you: please reply to a mail that we sent you")

@@ -87,7 +87,7 @@ func called(a tickets.Address) string {
 // list shows tickets to a technician: their own, a group's, those that nobody has, those that are overdue.
 func (w *work) list(command.Command) *tickets.RuleError {
 	w.asked = true
-	w.rows(w.k.Listed, command.Text{Chinese: "没有符合条件的问题。", English: "No ticket is like that."})
+	w.rows(w.k.Listed, command.Text{Chinese: "没有符合条件的问题。", English: "No tickets match."})
 	return nil
 }
 

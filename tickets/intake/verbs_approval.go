@@ -88,7 +88,7 @@ func (w *work) runEscalate(c command.Command) *tickets.RuleError {
 		return rule("每天只能催一次，上次是 "+w.k.local(t.EscalatedAt), "once a day; the last time was "+w.k.local(t.EscalatedAt))
 	}
 	t.Escalated, t.EscalatedAt = t.Escalated+1, w.k.Now
-	w.note(fmt.Sprintf("escalated by the requester, the %d. time: %s", t.Escalated, c.Args))
+	w.note(fmt.Sprintf("escalated by the requester, time %d: %s", t.Escalated, c.Args))
 	readers := w.scene.handlers(t)
 	if lead, ok := w.scene.reader(w.scene.Lead); ok {
 		readers = append(readers, lead)
