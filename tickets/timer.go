@@ -12,6 +12,9 @@ const (
 	TimerLapse  TimerKind = "lapse"  // the requester has confirmed and not rated
 )
 
+// TimerApproval is due when a plan has waited a day for the managers' decision: they are asked again.
+const TimerApproval TimerKind = "approval"
+
 // TimerAnswer is due at once and belongs to no ticket: an Inquiry waits for its answer.
 const TimerAnswer TimerKind = "answer"
 

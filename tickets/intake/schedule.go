@@ -14,9 +14,9 @@ type Survey struct {
 
 // schedule says which timers begin and which end when a ticket changes. What is resolved waits for its requester: the
 // first reminder begins, and each later one, then the managers' digest, when the one before it is done. What is confirmed
-// waits for a rating. A second solution, or another confirmation, begins the wait anew.
+// waits for a rating, what has a plan for its approval. A second solution, or another confirmation, begins the wait anew.
 func (p Policy) schedule(before, after *tickets.Ticket, now time.Time) (set []tickets.Timer, drop []tickets.TimerKind) {
-	if after.Status == before.Status && after.ResolvedAt.Equal(before.ResolvedAt) && after.ConfirmedAt.Equal(before.ConfirmedAt) {
+	if after.Status == before.Status && after.Plan == before.Plan && after.ResolvedAt.Equal(before.ResolvedAt) && after.ConfirmedAt.Equal(before.ConfirmedAt) {
 		return nil, nil
 	}
 	begin := func(kind tickets.TimerKind, d time.Duration, data string) {
@@ -27,6 +27,8 @@ func (p Policy) schedule(before, after *tickets.Ticket, now time.Time) (set []ti
 		begin(tickets.TimerRemind, p.Survey.Remind[0], "1")
 	case after.Status == tickets.Confirmed && p.Survey.Lapse > 0:
 		begin(tickets.TimerLapse, p.Survey.Lapse, "")
+	case after.Status == tickets.PendingApproval:
+		begin(tickets.TimerApproval, approvalWaits, "")
 	}
 	return set, ended[before.Status]
 }
@@ -35,7 +37,12 @@ func (p Policy) schedule(before, after *tickets.Ticket, now time.Time) (set []ti
 var ended = map[tickets.Status][]tickets.TimerKind{
 	tickets.Resolved:  {tickets.TimerRemind, tickets.TimerDigest},
 	tickets.Confirmed: {tickets.TimerLapse},
+
+	tickets.PendingApproval: {tickets.TimerApproval},
 }
+
+// approvalWaits is how long a plan waits, counted as the office does, before the managers are asked again.
+const approvalWaits = 24 * time.Hour
 
 // later is the instant at which d is over, as the office counts it.
 func (p Policy) later(start time.Time, d time.Duration) time.Time {

@@ -21,6 +21,7 @@ func TestSchedule(t *testing.T) {
 	yesterday := now.Add(-24 * time.Hour)
 	remind := []tickets.Timer{{Kind: tickets.TimerRemind, Ticket: 7, Due: now.Add(4 * 24 * time.Hour), Data: "1"}}
 	lapse := []tickets.Timer{{Kind: tickets.TimerLapse, Ticket: 7, Due: now.Add(14 * 24 * time.Hour)}}
+	asks := []tickets.Timer{{Kind: tickets.TimerApproval, Ticket: 7, Due: now.Add(2 * 24 * time.Hour)}}
 	waits, rates := ended[tickets.Resolved], ended[tickets.Confirmed]
 	for _, c := range []struct {
 		name          string
@@ -38,6 +39,8 @@ func TestSchedule(t *testing.T) {
 		{"it fails again", at(tickets.Confirmed, yesterday, yesterday), at(tickets.InProgress, none, none), nil, rates},
 		{"closed by the manager", at(tickets.Resolved, yesterday, none), at(tickets.Closed, yesterday, none), nil, waits},
 		{"a confirmation is undone", at(tickets.Confirmed, yesterday, yesterday), at(tickets.Resolved, yesterday, none), remind, rates},
+		{"a plan waits", at(tickets.InProgress, none, none), at(tickets.PendingApproval, none, none), asks, nil},
+		{"a plan is decided on", at(tickets.PendingApproval, none, none), at(tickets.InProgress, none, none), nil, ended[tickets.PendingApproval]},
 		{"another step", at(tickets.Assigned, none, none), at(tickets.InProgress, none, none), nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

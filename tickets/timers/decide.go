@@ -11,6 +11,7 @@ import (
 // step is what a due timer comes to. The zero step does nothing, and the timer is over.
 type step struct {
 	Remind int             // this reminder goes to the requester, from 1; 0 is none
+	Ask    bool            // the managers are asked again for their approval
 	List   bool            // the ticket belongs in the managers' digest
 	After  *tickets.Ticket // the ticket as it becomes; nil when it stays
 	Record string          // for the timeline, in English; "" when nothing is to be recorded
@@ -34,6 +35,8 @@ func (p Policy) decide(t tickets.Timer, ticket *tickets.Ticket, now time.Time) s
 			s.Record = fmt.Sprintf("silent: no answer to the solution of %s, nor to a reminder; the managers decide", p.local(ticket.ResolvedAt))
 		}
 		return s
+	case t.Kind == tickets.TimerApproval && ticket.Status == tickets.PendingApproval:
+		return step{Ask: true, Next: &tickets.Timer{Kind: t.Kind, Ticket: t.Ticket, Due: p.opening(now)}}
 	case t.Kind == tickets.TimerLapse && ticket.Status == tickets.Confirmed:
 		after := *ticket
 		after.Status, after.ClosedAt, after.UpdatedAt = tickets.Closed, now, now

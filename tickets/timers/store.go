@@ -37,6 +37,8 @@ type Tx interface {
 
 	// HeaderIDsHadBy are the Message-IDs of a ticket's mails that somebody sent or received, oldest first: the first and the newest.
 	HeaderIDsHadBy(ticket int64, address string, limit int) ([]string, error)
+	// AwayAt is who is away at an instant, by AddressKey, and until when.
+	AwayAt(at time.Time) (map[string]time.Time, error)
 	// AddOutgoing puts a mail into the outbox, due at now.
 	AddOutgoing(o tickets.Outgoing, now time.Time) error
 }
