@@ -50,7 +50,7 @@ func (p Policy) list(silent []tickets.Ticket, to tickets.Person, now time.Time) 
 	lines := []string{w.head}
 	for _, t := range silent {
 		lines = append(lines, strings.Join([]string{
-			t.Number, t.ResolvedAt.In(p.zone()).Format(time.DateOnly), cell(cmp.Or(t.Requester.Name, t.Requester.Address)), clip(cell(t.Subject)),
+			t.Number, t.ResolvedAt.In(p.zone()).Format(time.DateOnly), cell(cmp.Or(t.Requester.Name, t.Requester.Address)), clip(cell(p.shown(t).Subject)),
 		}, "\t"))
 	}
 	// A mail of no ticket takes its Message-ID from the ledger's message that it tells of. There is none here, and the

@@ -398,3 +398,13 @@ func TestAPlanIsAskedAboutAgain(t *testing.T) {
 	})
 	d.sweeps("11-20 09:00")
 }
+
+// The digest names a confidential ticket by its number alone.
+func TestTheDigestKeepsConfidentialSubjects(t *testing.T) {
+	p := policyOf(t, 2*day, 4*day)
+	p.Confidential = func(group string) bool { return group == "security" }
+	n := p.list([]tickets.Ticket{{Number: "IT20231115001", Group: "security", Subject: "钓鱼邮件", ResolvedAt: at("11-15 10:00")}}, tickets.Person{}, at("11-20 09:00"))
+	if strings.Contains(strings.Join(n.Lines, "\n"), "钓鱼") {
+		t.Errorf("lines %q", n.Lines)
+	}
+}
