@@ -70,9 +70,7 @@ func (s *Scene) watches(address string) bool {
 
 // colleague tells IT of what somebody wrote who was copied in: it goes no further, and makes nobody a participant.
 func (w *work) colleague(d *Decision) {
-	for _, r := range w.scene.handlers(&w.ticket) {
-		w.toStaff(r, tickets.NoticeNote)
-	}
+	w.toHandlers(tickets.NoticeNote)
 	d.Reason += w.reached()
 }
 
@@ -89,9 +87,7 @@ func (w *work) watcher(m *parser.Message, d *Decision) {
 	} else if r, ok := w.scene.reader(w.ticket.Requester.Address); ok && !w.copied(r.Address) {
 		w.add(Telling{Kind: tickets.NoticeReply, To: r, Author: w.sender.called(), Files: true})
 	}
-	for _, r := range w.scene.handlers(&w.ticket) {
-		w.toStaff(r, tickets.NoticeMessage)
-	}
+	w.toHandlers(tickets.NoticeMessage)
 	d.Reason += w.reached()
 }
 
@@ -146,12 +142,10 @@ func (w *work) unproven(m *parser.Message) {
 	asks := answer.Read(m.NewText).Meaning
 	decides := asks == answer.Solved || asks == answer.Unsolved || len(m.Orders.Commands) > 0
 	if decides && w.ticket.Status == tickets.Resolved && w.k.withinLimits() {
-		w.add(Telling{Kind: tickets.NoticeUnclear, To: w.sender, Silent: true, Buttons: w.confirming(),
+		w.add(Telling{Kind: tickets.NoticeUnclear, To: w.sender, Silent: true, Buttons: confirming(w.sender.Language),
 			Reason: command.Text{Chinese: "没能证实是您本人写的", English: "we could not verify that it was you"}.In(w.lang)})
 	}
-	for _, r := range w.scene.handlers(&w.ticket) {
-		w.toStaff(r, tickets.NoticeMessage)
-	}
+	w.toHandlers(tickets.NoticeMessage)
 }
 
 // answered reads the requester's plain words by where the ticket stands: they confirm, object, rate, ask for more work, or
@@ -184,7 +178,7 @@ func (w *work) answerSolution(read answer.Answer) {
 		if w.ticket.Asked == 0 {
 			w.ticket.Asked++
 			w.note("asked once more whether it is solved")
-			w.add(Telling{Kind: tickets.NoticeUnclear, To: w.sender, Buttons: w.confirming()})
+			w.add(Telling{Kind: tickets.NoticeUnclear, To: w.sender, Buttons: confirming(w.sender.Language)})
 		}
 	}
 }
@@ -236,7 +230,7 @@ func (w *work) confirm(score int, comment string) {
 		w.rate(score, comment)
 		return
 	}
-	w.add(Telling{Kind: tickets.NoticeSurvey, To: w.sender, Buttons: w.scores()})
+	w.add(Telling{Kind: tickets.NoticeSurvey, To: w.sender, Buttons: ratings(w.sender.Language)})
 }
 
 // rate takes a score of 1 to 5. The first closes the ticket; one may be changed for a week.
@@ -283,11 +277,9 @@ func (w *work) reopened() {
 }
 
 // confirming are the buttons below a solution.
-func (w *work) confirming() []tickets.Button {
-	return buttons(w.sender.Language, "confirm", "unsolved")
+func confirming(lang tickets.Language) []tickets.Button {
+	return buttons(lang, "confirm", "unsolved")
 }
-
-func (w *work) scores() []tickets.Button { return ratings(w.sender.Language) }
 
 func ratings(lang tickets.Language) []tickets.Button {
 	rate, _ := command.Find("rate")

@@ -121,10 +121,9 @@ func (a *application) tellOne(t Telling, ticket *tickets.Ticket, entry *tickets.
 	} else if id := a.mail.Message.MessageID; id != "" {
 		n.References = []string{id}
 	}
-	switch {
-	case entry != nil:
+	if entry != nil {
 		n.Entry = *entry
-	default:
+	} else {
 		n.Entry = tickets.Entry{At: a.now}
 		if a.record != nil {
 			n.Entry.Message = a.record.ID
@@ -189,10 +188,10 @@ func (a *application) attach(n *tickets.Notice) error {
 		a.passed += size
 		return err
 	}
+	n.Files, n.Omitted = nil, slices.Clone(omitted)
 	for _, f := range files { // the rest of a crowd is told their names
-		n.Omitted = append(slices.Clone(n.Omitted), f.Name)
+		n.Omitted = append(n.Omitted, f.Name)
 	}
-	n.Files = nil
 	return err
 }
 

@@ -20,11 +20,10 @@ func (w *work) orders(block command.Block, d *Decision) bool {
 	wrong := len(block.Stray) > 0
 	for _, c := range block.Commands {
 		refused := w.order(c)
-		switch {
-		case refused != nil:
+		if refused != nil {
 			wrong = true
 			lines = append(lines, fmt.Sprintf("✗ %s — %s", c.Raw, refused.In(w.lang)))
-		default:
+		} else {
 			lines = append(lines, fmt.Sprintf(command.Text{Chinese: "○ %s（未执行）", English: "○ %s (not run)"}.In(w.lang), c.Raw))
 		}
 	}

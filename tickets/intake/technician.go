@@ -78,12 +78,12 @@ func (w *work) hold(d *Decision) {
 		missing = command.Text{Chinese: "没有通过邮件服务器的验证", English: "the mail server did not vouch for it"}
 	}
 	release := command.Text{Chinese: "是我写的，请处理", English: "It was me, go ahead"}
-	w.add(Telling{Kind: tickets.NoticeHeld, To: w.sender, Lines: held(w.mail.Orders, w.mail.NewText, w.lang), Reason: missing.In(w.lang),
+	w.add(Telling{Kind: tickets.NoticeHeld, To: w.sender, Lines: held(w.mail.Orders, w.mail.NewText), Reason: missing.In(w.lang),
 		Buttons: []tickets.Button{{Purpose: "release", Command: release.In(w.lang)}}})
 }
 
 // held says what a mail that is held asks for.
-func held(block command.Block, text string, lang tickets.Language) []string {
+func held(block command.Block, text string) []string {
 	var lines []string
 	for _, c := range block.Commands {
 		lines = append(lines, c.Raw)
@@ -106,28 +106,21 @@ func (w *work) relay() {
 		w.take()
 		w.become(tickets.InProgress)
 	}
-	kind, keys := tickets.NoticeReply, []tickets.Button(nil)
-	switch {
-	case w.solution:
-		kind = tickets.NoticeResolved
-	case w.question:
-		kind = tickets.NoticeWaiting
-	}
 	var heard []string
 	readers := w.audience()
 	for _, r := range readers {
-		kind, keys := kind, keys
-		switch {
-		case !w.scene.requester(r.Address) && kind != tickets.NoticeReply:
-			kind = tickets.NoticeReply
-		case kind == tickets.NoticeResolved:
-			keys = buttons(r.Language, "confirm", "unsolved")
+		told := Telling{Kind: tickets.NoticeReply, To: r, Author: w.sender.called(), Text: w.message, Also: w.others(readers, r), Files: true}
+		switch requester := w.scene.requester(r.Address); {
+		case requester && w.solution:
+			told.Kind, told.Buttons = tickets.NoticeResolved, confirming(r.Language)
+		case requester && w.question:
+			told.Kind = tickets.NoticeWaiting
 		}
-		w.add(Telling{Kind: kind, To: r, Author: w.sender.called(), Text: w.message, Also: w.others(readers, r), Files: true, Buttons: keys})
+		w.add(told)
 		heard = append(heard, r.called())
 	}
 	if r, ok := w.scene.reader(t.Requester.Address); ok && w.solution && w.copied(r.Address) {
-		w.add(Telling{Kind: tickets.NoticeUnclear, To: r, Author: w.sender.called(), Silent: true, Buttons: buttons(r.Language, "confirm", "unsolved")}) // the solution they have
+		w.add(Telling{Kind: tickets.NoticeUnclear, To: r, Author: w.sender.called(), Silent: true, Buttons: confirming(r.Language)}) // the solution they have
 		heard = append(heard, r.called())
 	}
 	if len(heard) > 0 {

@@ -87,16 +87,16 @@ func (w *work) runUnsolved(c command.Command) *tickets.RuleError {
 		return refused
 	}
 	if !w.roles.Has(command.Requester) {
-		w.objectByTelephone()
+		w.reopened()
+		w.tellReopened()
 		return nil
 	}
 	w.objected()
 	return nil
 }
 
-// objectByTelephone takes a technician's word that it is not solved. The requester hears that work goes on.
-func (w *work) objectByTelephone() {
-	w.reopened()
+// tellReopened tells the requester and who handles the ticket that work goes on.
+func (w *work) tellReopened() {
 	if r, ok := w.scene.reader(w.ticket.Requester.Address); ok {
 		w.add(Telling{Kind: tickets.NoticeReopened, To: r})
 	}
@@ -147,10 +147,6 @@ func (w *work) runReopen(c command.Command) *tickets.RuleError {
 	default:
 		return rule("这个问题没有关闭", "the ticket is not closed")
 	}
-	if r, ok := w.scene.reader(w.ticket.Requester.Address); ok {
-		w.add(Telling{Kind: tickets.NoticeReopened, To: r})
-	}
-	w.toHandlers(tickets.NoticeUnsolved)
-	w.say("已重开", "Reopened")
+	w.tellReopened()
 	return nil
 }
