@@ -25,14 +25,14 @@ func (s *Server) newSession(conn *smtp.Conn) (smtp.Session, error) {
 	return session, nil
 }
 
-// play plays the fault that is due, if any. A dropped connection answers nothing more.
+// play plays the fault that is due, if any. A connection that was dropped, or hung until Close, answers nothing more.
 func (s *session) play(at Verb, recipient string) error {
 	fault := s.server.next(at, recipient)
 	if fault == nil {
 		return nil
 	}
 	s.server.wait(fault)
-	if fault.Drop {
+	if fault.Drop || fault.Hang {
 		s.conn.Conn().Close()
 		return &smtp.SMTPError{Code: 421, Message: "closing"} // nobody hears it; it ends the step
 	}
