@@ -8,6 +8,7 @@ import (
 
 	"maildesk/parser/charset"
 	"maildesk/parser/html"
+	"maildesk/parser/reply"
 )
 
 // content is what a mail has beside its header: the texts that make its body, and everything else.
@@ -189,7 +190,7 @@ func (c *content) showPlain(p *part) {
 
 // add takes in a text of the body, and the source that it was made of in normal lines.
 func (c *content) add(source, text string) {
-	if text = strings.Trim(text, "\n"); strings.TrimSpace(text) != "" {
+	if text = strings.Trim(text, "\n"); !reply.Blank(text) {
 		c.texts = append(c.texts, text)
 		c.sources = append(c.sources, source)
 	}

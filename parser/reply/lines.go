@@ -26,6 +26,16 @@ type line struct {
 
 func (l *line) blank() bool { return l.body == "" }
 
+// Blank reports a text in which a person sees nothing: blanks and invisible characters alone.
+func Blank(text string) bool {
+	for raw := range strings.Lines(text) {
+		if trimEdges(raw) != "" {
+			return false
+		}
+	}
+	return true
+}
+
 // splitLines cuts text at LF, CRLF and bare CR and finds code fences.
 func splitLines(text string) []line {
 	if strings.IndexByte(text, '\r') >= 0 {
