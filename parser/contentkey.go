@@ -13,7 +13,9 @@ import (
 // Authentication-Results, DKIM-*) and how they re-encode line ends and trailing blanks does not count.
 func contentKey(m *Message, c *content) [32]byte {
 	h := sha256.New()
-	var line []byte
+	window := windows.Get().(*[windowSize]byte)
+	defer windows.Put(window)
+	line := window[:0]
 	entry := func(name, value string) {
 		line = append(append(line[:0], name...), ' ')
 		line = append(strconv.AppendInt(line, int64(len(value)), 10), '\n')

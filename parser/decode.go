@@ -41,6 +41,7 @@ type base64Reader struct {
 	clean  []byte // its letters, and up to 3 left from before
 	out    []byte // decoded, not yet given
 	store  []byte // in the second half of window
+	width  int    // where the last line had its LF
 	padded bool   // the data has ended with padding
 	atLine bool   // at the beginning of a line
 	done   bool
@@ -120,7 +121,7 @@ func (d *base64Reader) takeLine(chunk []byte) int {
 	if len(d.clean)%4 != 0 {
 		return 0
 	}
-	end := bytes.IndexByte(chunk[:min(len(chunk), longLine)], '\n')
+	end := d.lineEnd(chunk)
 	line := bytes.TrimSuffix(chunk[:max(end, 0)], []byte("\r"))
 	if len(line) == 0 || len(line)%4 != 0 {
 		return 0
@@ -132,8 +133,17 @@ func (d *base64Reader) takeLine(chunk []byte) int {
 		return 0
 	}
 	d.store = d.store[:at+size]
-	d.padded, d.atLine = d.padded && !d.atLine, false
-	return len(line)
+	d.padded, d.atLine = d.padded && !d.atLine, true
+	return end + 1
+}
+
+// lineEnd is where the line that chunk begins with has its LF, -1 when the line is long or does not end in chunk. Nearly
+// all are as wide as the one before, so that none is searched for; takeLine finds out if there was one before.
+func (d *base64Reader) lineEnd(chunk []byte) int {
+	if d.width < 0 || len(chunk) <= d.width || chunk[d.width] != '\n' {
+		d.width = bytes.IndexByte(chunk[:min(len(chunk), longLine)], '\n')
+	}
+	return d.width
 }
 
 // letters is how many bytes of b are letters of base64 up to the first that is none.

@@ -102,7 +102,7 @@ func (p *part) head() []byte {
 
 // readForwarded finds the mail that this one passes on: an attached one first, else the block that its client wrote,
 // which counts as passed on if the client or the subject says so.
-func (m *Message) readForwarded(c *content) {
+func (m *Message) readForwarded(c *content, text reply.Text) {
 	if m.Kind == Bounce {
 		return
 	}
@@ -110,7 +110,7 @@ func (m *Message) readForwarded(c *content) {
 		m.Forwarded = f
 		return
 	}
-	found, ok := reply.FindForwarded(m.Text)
+	found, ok := text.Forwarded()
 	if !ok || !found.Explicit && !isForward(m.Subject) {
 		return
 	}

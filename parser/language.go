@@ -37,7 +37,9 @@ func language(text string) string {
 		if isMachineLine(line) {
 			continue
 		}
-		for word := range strings.FieldsSeq(line) {
+		for line != "" {
+			var word string
+			word, line = cutWord(line)
 			h, l, o := countLetters(word)
 			han, latin, other = han+h, latin+l, other+o
 		}
@@ -52,6 +54,16 @@ func language(text string) string {
 		return "zh"
 	}
 	return "en"
+}
+
+// cutWord cuts the first word from a line, with the blank behind it.
+func cutWord(line string) (word, rest string) {
+	for i, r := range line {
+		if r == ' ' || r == '\t' || r > unicode.MaxASCII && unicode.IsSpace(r) {
+			return line[:i], line[i+utf8.RuneLen(r):]
+		}
+	}
+	return line, ""
 }
 
 // countLetters counts the letters of a word by script; none in what nobody writes as prose: addresses, paths, codes.

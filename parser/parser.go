@@ -87,13 +87,14 @@ func isUrgent(h header) bool {
 
 func (m *Message) readBody(c *content, opt Options) {
 	m.Text = c.text()
+	text := reply.Read(m.Text)
 	m.NewText = m.Text
 	if !c.invited {
-		parts := reply.Split(m.Text)
+		parts := text.Split()
 		m.NewText, m.Quoted, m.Signature = parts.New, parts.Quoted, parts.Signature
 	}
 	m.readKind(c, opt)
-	m.readForwarded(c)
+	m.readForwarded(c, text)
 	m.Attachments = c.describe()
 	m.Language = m.language()
 	m.findNumbers(opt.Prefix)

@@ -160,7 +160,7 @@ var attributionsByClient = []struct{ name, text string }{
 func TestAttributionBeforeUnmarkedQuote(t *testing.T) {
 	for _, c := range attributionsByClient {
 		t.Run(c.name, func(t *testing.T) {
-			p := Split("打印机好了。\n\n" + c.text + "\n\n旧的内容\n第二行")
+			p := Read("打印机好了。\n\n" + c.text + "\n\n旧的内容\n第二行").Split()
 			if p.New != "打印机好了。" || p.Inline || !strings.HasPrefix(p.Quoted, c.text) {
 				t.Errorf("got new %q, quoted %q, inline %v", p.New, p.Quoted, p.Inline)
 			}
@@ -171,7 +171,7 @@ func TestAttributionBeforeUnmarkedQuote(t *testing.T) {
 func TestAttributionBeforeMarkedQuote(t *testing.T) {
 	for _, c := range attributionsByClient {
 		t.Run(c.name, func(t *testing.T) {
-			p := Split("It works again.\n" + c.text + "\n\n> Is it solved?\n> Li Wei\n")
+			p := Read("It works again.\n" + c.text + "\n\n> Is it solved?\n> Li Wei\n").Split()
 			if p.New != "It works again." || p.Inline {
 				t.Errorf("got new %q, inline %v", p.New, p.Inline)
 			}
@@ -182,7 +182,7 @@ func TestAttributionBeforeMarkedQuote(t *testing.T) {
 func TestAnswerBelowAttributedQuote(t *testing.T) {
 	for _, c := range attributionsByClient {
 		t.Run(c.name, func(t *testing.T) {
-			p := Split(c.text + "\n> Is it solved?\n\nYes, it is.\n")
+			p := Read(c.text + "\n> Is it solved?\n\nYes, it is.\n").Split()
 			if p.New != "Yes, it is." || !p.Inline {
 				t.Errorf("got new %q, inline %v", p.New, p.Inline)
 			}
@@ -210,7 +210,7 @@ func TestProseIsNoAttribution(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			text := "您好\n\n" + text
-			if p := Split(text); p.New != text {
+			if p := Read(text).Split(); p.New != text {
 				t.Errorf("got %+v", p)
 			}
 		})
@@ -219,18 +219,18 @@ func TestProseIsNoAttribution(t *testing.T) {
 
 func TestNamedAttributionNeedsMarks(t *testing.T) {
 	for _, text := range []string{"Li Wei wrote:", "李伟 写道：", "Max Muster schrieb:", "Иван Петров пишет:"} {
-		if p := Split("It works.\n\n" + text + "\n> Does it?\n"); p.New != "It works." {
+		if p := Read("It works.\n\n" + text + "\n> Does it?\n").Split(); p.New != "It works." {
 			t.Errorf("%q before marks: %+v", text, p)
 		}
-		if p := Split("It works.\n\n" + text + "\nDoes it?"); p.Quoted != "" {
+		if p := Read("It works.\n\n" + text + "\nDoes it?").Split(); p.Quoted != "" {
 			t.Errorf("%q before text: %+v", text, p)
 		}
 	}
-	if p := Split("It works.\n\n2013/9/25 Li Wei <liwei@corp.example>\n\n> Does it?"); p.New != "It works." {
+	if p := Read("It works.\n\n2013/9/25 Li Wei <liwei@corp.example>\n\n> Does it?").Split(); p.New != "It works." {
 		t.Errorf("date and address before marks: %+v", p)
 	}
 	text := "The log wrote:\n\n> out of memory"
-	if p := Split(text); p.New != text {
+	if p := Read(text).Split(); p.New != text {
 		t.Errorf("pasted log: %+v", p)
 	}
 }

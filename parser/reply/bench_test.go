@@ -13,14 +13,14 @@ func BenchmarkSplitUsualMail(b *testing.B) {
 	b.SetBytes(int64(len(usualMail)))
 	b.ReportAllocs()
 	for b.Loop() {
-		Split(usualMail)
+		Read(usualMail).Split()
 	}
 }
 
-func BenchmarkFindForwardedUsualMail(b *testing.B) {
+func BenchmarkForwardedUsualMail(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		FindForwarded(usualMail)
+		Read(usualMail).Forwarded()
 	}
 }
 
@@ -53,12 +53,12 @@ func BenchmarkSplitHostile(b *testing.B) {
 		text := strings.Repeat(unit, 2<<20/len(unit))
 		b.Run(name, func(b *testing.B) {
 			for b.Loop() {
-				Split(text)
+				Read(text).Split()
 			}
 		})
 		b.Run("forwarded "+name, func(b *testing.B) {
 			for b.Loop() {
-				FindForwarded(text)
+				Read(text).Forwarded()
 			}
 		})
 	}

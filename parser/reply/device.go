@@ -19,9 +19,10 @@ func isDeviceLine(body string) bool {
 			return isDevicePhrase(opening, strings.TrimSpace(rest))
 		}
 	}
+	unstopped := strings.TrimRight(lower, ".。")
 	for _, ending := range deviceEndings {
-		if strings.HasSuffix(strings.TrimRight(lower, ".。"), ending) && hasDevice(lower) {
-			return true
+		if strings.HasSuffix(unstopped, ending) {
+			return hasDevice(lower)
 		}
 	}
 	return hasSuffixWords(lower, "from mobile", "via mobile", "from my mobile", "from phone")

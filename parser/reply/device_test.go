@@ -22,7 +22,7 @@ func TestDeviceLine(t *testing.T) {
 		if !isDeviceLine(text) {
 			t.Errorf("%q is no device line", text)
 		}
-		if p := Split("打印机坏了\n\n" + text); p.New != "打印机坏了" || p.Signature != text {
+		if p := Read("打印机坏了\n\n" + text).Split(); p.New != "打印机坏了" || p.Signature != text {
 			t.Errorf("Split with %q: %+v", text, p)
 		}
 	}
@@ -33,7 +33,7 @@ func TestProseIsNoDeviceLine(t *testing.T) {
 		"Sent from my desk, is much easier than my mobile phone.", "Sent from a magnificent torch of pixels", "From my point of view it works", "The mail was sent from my iPhone?",
 		"来自客户的电话打不通，请处理。", "来自上海分公司的反馈", "Отправлено с опозданием", "Lähetetty raportti eilen", "Enviado por error", "发自内心地感谢，问题已经解决。", "How do I get Outlook for iOS on this phone?", "The report was sent", "Sent by whom?", "已经从后台发送，但没有收到",
 	} {
-		if p := Split("您好\n\n" + text); p.Signature != "" {
+		if p := Read("您好\n\n" + text).Split(); p.Signature != "" {
 			t.Errorf("Split with %q: %+v", text, p)
 		}
 	}

@@ -15,11 +15,11 @@ type Forwarded struct {
 	Explicit bool   // the client said that it forwards; else the block is one that replies carry too, and the subject (Fwd:, 转发:) decides
 }
 
-// FindForwarded finds the first block by which a person passed a mail on: a separator such as
+// Forwarded finds the first block by which a person passed a mail on: a separator such as
 // "---------- Forwarded message ---------" or "-------- 转发邮件信息 --------", or a bare block of headers. A mail whose
 // quote opens with "On …, … wrote:" is a reply, whatever its quote holds.
-func FindForwarded(text string) (Forwarded, bool) {
-	lines := splitLines(text)
+func (t Text) Forwarded() (Forwarded, bool) {
+	lines := t.lines
 	for i := range lines {
 		if lines[i].blank() || lines[i].code {
 			continue
@@ -39,7 +39,7 @@ func FindForwarded(text string) (Forwarded, bool) {
 				return Forwarded{}, false
 			}
 			found.Explicit = separated && kind == separatesForwarded
-			found.Offset = lineOffset(text, i)
+			found.Offset = lineOffset(t.text, i)
 			return found, true
 		}
 	}

@@ -2,7 +2,7 @@ package reply
 
 import "testing"
 
-func TestFindForwarded(t *testing.T) {
+func TestForwarded(t *testing.T) {
 	for name, c := range map[string]struct {
 		text string
 		want Forwarded
@@ -30,7 +30,7 @@ func TestFindForwarded(t *testing.T) {
 		"plain mail":           {"打印机坏了", Forwarded{}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got, ok := FindForwarded(c.text)
+			got, ok := Read(c.text).Forwarded()
 			if got != c.want || ok != (c.want != Forwarded{}) {
 				t.Errorf("got %+v, %v", got, ok)
 			}

@@ -54,7 +54,7 @@ func TestGolden(t *testing.T) {
 
 // render shows the parts of a text, and the forwarded mail, as golden files hold them.
 func render(text string) string {
-	p := Split(text)
+	p := Read(text).Split()
 	var b strings.Builder
 	for _, part := range []struct{ name, text string }{{"new", p.New}, {"quoted", p.Quoted}, {"signature", p.Signature}} {
 		if part.text != "" {
@@ -64,7 +64,7 @@ func render(text string) string {
 	if p.Inline {
 		b.WriteString("=== inline\n")
 	}
-	if f, ok := FindForwarded(text); ok {
+	if f, ok := Read(text).Forwarded(); ok {
 		fmt.Fprintf(&b, "=== forwarded\nname: %s\naddress: %s\nsubject: %s\ndate: %s\nexplicit: %v\nat: %.20q\n", f.Name, f.Address, f.Subject, f.Date, f.Explicit, text[f.Offset:])
 	}
 	return b.String()

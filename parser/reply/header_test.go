@@ -83,11 +83,11 @@ func TestHeaderBlock(t *testing.T) {
 				block := strings.Join([]string{shape.line(words.from, "李伟 <liwei@corp.example>"), shape.line(words.date, "2023-11-15 09:30"),
 					shape.line(words.to, "张三"), shape.line(words.subject, "打印机")}, shape.between)
 				text := "好的，明白。\n\n" + shape.above + block + "\n\n旧的内容\n"
-				p := Split(text)
+				p := Read(text).Split()
 				if p.New != "好的，明白。" || !strings.HasSuffix(p.Quoted, "旧的内容") {
 					t.Fatalf("got %+v", p)
 				}
-				f, ok := FindForwarded(text)
+				f, ok := Read(text).Forwarded()
 				if !ok || f.Name != "李伟" || f.Address != "liwei@corp.example" || f.Subject != "打印机" || f.Date != "2023-11-15 09:30" || f.Explicit {
 					t.Errorf("got %+v, %v", f, ok)
 				}
@@ -110,7 +110,7 @@ func TestHeaderBlockFalseFriends(t *testing.T) {
 		"prose":                 "The data comes From: our database, not From: external sources.",
 	} {
 		t.Run(name, func(t *testing.T) {
-			if p := Split(text); p.New != text {
+			if p := Read(text).Split(); p.New != text {
 				t.Errorf("got %+v", p)
 			}
 		})

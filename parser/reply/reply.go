@@ -10,10 +10,19 @@ type Parts struct {
 	Inline    bool   // the author answered between or below quoted lines
 }
 
+// Text is a mail's text, cut into lines.
+type Text struct {
+	text  string
+	lines []line
+}
+
+// Read cuts text into lines, at LF, CRLF and bare CR.
+func Read(text string) Text { return Text{text: text, lines: splitLines(text)} }
+
 // Split separates what the author wrote just now from what was quoted and from the signature. Every line of text is
 // in exactly one of the three. New is empty only when text has nothing visible: a mail that is all quote is new text.
-func Split(text string) Parts {
-	lines := splitLines(text)
+func (t Text) Split() Parts {
+	lines := t.lines
 	inline := classify(lines)
 	return Parts{
 		New:       collect(lines, classNew),

@@ -55,7 +55,7 @@ func TestSignature(t *testing.T) {
 		"none: command at the end":         {"Hello\n\nRegards\nZhang San\n#close", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if p := Split(c.text); p.Signature != c.signature {
+			if p := Read(c.text).Split(); p.Signature != c.signature {
 				t.Errorf("got %q, new %q", p.Signature, p.New)
 			}
 		})

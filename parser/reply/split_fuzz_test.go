@@ -34,7 +34,7 @@ func FuzzSplit(f *testing.F) {
 		if !utf8.ValidString(text) {
 			t.Skip()
 		}
-		p := Split(text)
+		p := Read(text).Split()
 		got := slices.Concat(visibleLines(p.New), visibleLines(p.Quoted), visibleLines(p.Signature))
 		slices.Sort(got)
 		want := visibleLines(text)
@@ -47,14 +47,14 @@ func FuzzSplit(f *testing.F) {
 	})
 }
 
-func FuzzFindForwarded(f *testing.F) {
+func FuzzForwarded(f *testing.F) {
 	f.Add("-------- 转发邮件信息 --------\n发件人：张三 <zhangsan@corp.example>\n主题：ERP\n")
 	f.Add("> Begin forwarded message:\n>\n> From: 张三 <zhangsan@corp.example>\r\n> Subject: ERP\r")
 	for _, fixture := range fixtures(f) {
 		f.Add(fixture.text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		found, ok := FindForwarded(text)
+		found, ok := Read(text).Forwarded()
 		if !ok && found != (Forwarded{}) || found.Offset < 0 || found.Offset > len(text) {
 			t.Fatalf("got %+v, %v", found, ok)
 		}
