@@ -35,7 +35,7 @@ func (c *content) attach(p *part) {
 func (c *content) attachMessage(p *part) {
 	name := p.fileName()
 	if name == "" && len(p.children) > 0 {
-		if name = decodeSubject(p.children[0].header.get("Subject")); name != "" {
+		if name = p.children[0].header.subject(); name != "" {
 			name = safeName(strings.NewReplacer("/", "_", `\`, "_", ":", "_").Replace(name) + ".eml")
 		}
 	}

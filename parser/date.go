@@ -30,6 +30,9 @@ var zones = map[string]string{
 
 // parseDate reads a Date field; the zero time when it is no date. The result is in the zone that the field names.
 func parseDate(value string) time.Time {
+	if t, err := time.Parse("Mon, 2 Jan 2006 15:04:05 -0700", strings.TrimSpace(value)); err == nil && t.Year() > 1900 {
+		return t // as nearly all mailers write it
+	}
 	text := normalDate(value)
 	for _, layout := range dateLayouts {
 		if t, err := time.Parse(layout, text); err == nil && t.Year() > 1900 {

@@ -10,8 +10,9 @@ import (
 
 // field is one header field; its value is as it stands in the mail, folded and undecoded.
 type field struct {
-	name  string
-	value []byte
+	name     string
+	value    []byte
+	readable string // the value as people read it, once it was decoded
 }
 
 // is reports whether the field has that name, in whatever letter case. Both are ASCII, so their lengths tell first.
@@ -26,12 +27,19 @@ type header struct {
 	hint   string // charset of the body, for bytes that declare none
 }
 
-// add takes in a field and copies its value. The value ends where its capacity does, so that a folded line that is appended
-// to it does not run into the next.
+// add takes in a field and copies its value.
 func (h *header) add(name string, value []byte) {
 	at := len(h.store)
 	h.store = append(h.store, value...)
 	h.fields = append(h.fields, field{name: name, value: h.store[at:len(h.store):len(h.store)]})
+}
+
+// goOn appends a folded line to the value of the last field, which stands at the end of store.
+func (h *header) goOn(line []byte) {
+	last := &h.fields[len(h.fields)-1]
+	at := len(h.store) - len(last.value)
+	h.store = append(append(h.store, '\n'), line...)
+	last.value = h.store[at:len(h.store):len(h.store)]
 }
 
 // get returns the first field of that name, unfolded, its bytes made text, encoded words untouched.
@@ -53,6 +61,28 @@ func (h header) all(name string) []string {
 		}
 	}
 	return values
+}
+
+// readable returns every field of that name as people read it, each decoded once.
+func (h header) readable(name string) []string {
+	var values []string
+	for i := range h.fields {
+		if f := &h.fields[i]; f.is(name) {
+			if f.readable == "" {
+				f.readable = charset.Header(h.text(*f))
+			}
+			values = append(values, f.readable)
+		}
+	}
+	return values
+}
+
+// subject is the Subject as people read it.
+func (h header) subject() string {
+	if values := h.readable("Subject"); len(values) > 0 {
+		return cleanSubject(values[0])
+	}
+	return ""
 }
 
 func (h header) has(name string) bool {

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 	"time"
+
+	"maildesk/parser/charset"
 )
 
 func TestBaseSubject(t *testing.T) {
@@ -164,7 +166,7 @@ func FuzzSubject(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, subject string) {
-		base := BaseSubject(decodeSubject(subject))
+		base := BaseSubject(cleanSubject(charset.Header(subject)))
 		if again := BaseSubject(base); again != base {
 			t.Errorf("BaseSubject(%q) = %q, and of that %q", subject, base, again)
 		}

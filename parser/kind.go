@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"maildesk/parser/auto"
-	"maildesk/parser/charset"
 	"maildesk/parser/dsn"
 	"maildesk/parser/reply"
 )
@@ -49,9 +48,9 @@ func reportInput(c *content, text string) dsn.Input {
 }
 
 // byName returns a look-up of the values of every field of a name as people read them. It is asked for dozens of
-// names, most of which the mail does not have, and for some again and again: those are decoded once.
+// names, most of which the mail does not have, and for some again and again.
 func (h header) byName() func(name string) []string {
-	decoded := map[string][]string{}
+	asked := map[string][]string{}
 	var endings [maxFieldName + 1]uint32 // of the names of each length: a bit for each last letter, in either case
 	for _, f := range h.fields {
 		endings[len(f.name)] |= 1 << (f.name[len(f.name)-1] & 31)
@@ -60,14 +59,12 @@ func (h header) byName() func(name string) []string {
 		if name == "" || len(name) > maxFieldName || endings[len(name)]&(1<<(name[len(name)-1]&31)) == 0 {
 			return nil
 		}
-		values, known := decoded[name]
+		values, known := asked[name]
 		if known || !h.has(name) {
 			return values
 		}
-		for _, value := range h.all(name) {
-			values = append(values, charset.Header(value))
-		}
-		decoded[name] = values
+		values = h.readable(name)
+		asked[name] = values
 		return values
 	}
 }
@@ -125,7 +122,7 @@ func (c *content) forwardedAttachment() *Forwarded {
 		h := p.children[0].header
 		if from := addressesOf(h, "From"); len(from) > 0 {
 			return &Forwarded{
-				Name: from[0].Name, Address: from[0].Address, Subject: decodeSubject(h.get("Subject")), Date: parseDate(h.get("Date")),
+				Name: from[0].Name, Address: from[0].Address, Subject: h.subject(), Date: parseDate(h.get("Date")),
 			}
 		}
 	}

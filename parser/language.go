@@ -38,9 +38,8 @@ func language(text string) string {
 			continue
 		}
 		for line != "" {
-			var word string
-			word, line = cutWord(line)
-			h, l, o := countLetters(word)
+			var h, l, o int
+			h, l, o, line = countLetters(line)
 			han, latin, other = han+h, latin+l, other+o
 		}
 	}
@@ -56,38 +55,37 @@ func language(text string) string {
 	return "en"
 }
 
-// cutWord cuts the first word from a line, with the blank behind it.
-func cutWord(line string) (word, rest string) {
+// countLetters counts the letters of the first word of a line by script, and returns what follows its blank. None are counted
+// in what nobody writes as prose: addresses, paths, codes.
+func countLetters(line string) (han, latin, other int, rest string) {
+	lower, digits, joints := 0, 0, 0
+	code := false
+	word := line
 	for i, r := range line {
 		if r == ' ' || r == '\t' || r > unicode.MaxASCII && unicode.IsSpace(r) {
-			return line[:i], line[i+utf8.RuneLen(r):]
+			word, rest = line[:i], line[i+utf8.RuneLen(r):]
+			break
 		}
-	}
-	return line, ""
-}
-
-// countLetters counts the letters of a word by script; none in what nobody writes as prose: addresses, paths, codes.
-func countLetters(word string) (han, latin, other int) {
-	upper, lower, digits, joints := 0, 0, 0, 0
-	code := false
-	for _, r := range word {
 		switch {
 		case r >= 'a' && r <= 'z':
 			latin++
 			lower++
 		case r >= '0' && r <= '9':
 			digits++
-		case r < utf8.RuneSelf && strings.IndexByte(`@\/_=<>{}[]$`, byte(r)) >= 0:
-			code = true
+		case r >= 'A' && r <= 'Z':
+			latin++
 		case r == '.' || r == ':':
 			joints++
-		case r >= 0x4E00 && r <= 0x9FFF, unicode.Is(unicode.Han, r): // nearly all of them are in this range
+		case r < utf8.RuneSelf:
+			code = code || strings.IndexByte(`@\/_=<>{}[]$`, byte(r)) >= 0
+		case r >= 0x4E00 && r <= 0x9FFF: // nearly all Han are in this range
+			han++
+		case r == '，' || r == '。' || r == '、' || r == '！':
+		case unicode.Is(unicode.Han, r):
 			han++
 		case unicode.Is(unicode.Latin, r):
 			latin++
-			if unicode.IsUpper(r) {
-				upper++
-			} else {
+			if !unicode.IsUpper(r) {
 				lower++
 			}
 		case unicode.IsLetter(r):
@@ -101,7 +99,7 @@ func countLetters(word string) (han, latin, other int) {
 	if code {
 		latin = 0
 	}
-	return han, latin, other
+	return han, latin, other, rest
 }
 
 // machineLine matches lines that a program wrote: frames and causes of stack traces, log lines, shell prompts,

@@ -46,7 +46,7 @@ func (m *Message) readHeader(h header) {
 	m.To = addressesOf(h, "To")
 	m.Cc = addressesOf(h, "Cc")
 	m.Date = parseDate(h.get("Date"))
-	m.Subject = decodeSubject(h.get("Subject"))
+	m.Subject = h.subject()
 	m.NullSender = h.has("Return-Path") && strings.Trim(h.get("Return-Path"), " <>") == ""
 	m.Loop = strings.TrimSpace(h.get(thread.HeaderLoop))
 	m.Urgent = isUrgent(h)

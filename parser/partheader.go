@@ -78,11 +78,11 @@ func (b *builder) foldGoesOn() bool {
 // addLine takes a line of the header; false when it can be none.
 func (p *part) addLine(line []byte, first bool) bool {
 	if line[0] == ' ' || line[0] == '\t' {
-		if n := len(p.header.fields); n > 0 {
-			last := &p.header.fields[n-1]
-			last.value = append(append(last.value, '\n'), line...)
+		if len(p.header.fields) == 0 {
+			return false
 		}
-		return len(p.header.fields) > 0
+		p.header.goOn(line)
+		return true
 	}
 	if first && (bytes.HasPrefix(line, []byte("From ")) || bytes.HasPrefix(line, []byte(">From "))) {
 		return true // the separator of an mbox (RFC 4155)

@@ -36,17 +36,29 @@ func normalLines(text string) string {
 func lineEnd(text string) (end int, clean bool) {
 	clean = true
 	for i := range len(text) {
-		switch c := text[i]; {
-		case c == '\n' || c == '\r':
+		if !unusual[text[i]] {
+			continue
+		}
+		switch c := text[i]; c {
+		case '\n', '\r':
 			return i, clean
-		case c < ' ' && c != '\t', c == 0x7F, c == 0xC2: // a control character, U+0080 to U+00BF
-			clean = false
-		case c == 0xEF:
+		case 0xEF:
 			clean = clean && !strings.HasPrefix(text[i:], "\uFEFF")
+		default:
+			clean = false
 		}
 	}
 	return len(text), clean
 }
+
+// unusual are the bytes at which lineEnd looks twice: line ends, control characters, and those with which U+0080 to U+00BF
+// and U+FEFF begin.
+var unusual = func() (table [256]bool) {
+	for c := range table {
+		table[c] = c < ' ' && c != '\t' || c == 0x7F || c == 0xC2 || c == 0xEF
+	}
+	return table
+}()
 
 // behindLine is what follows the line that ends at end with CRLF, LF or CR.
 func behindLine(text string, end int) string {

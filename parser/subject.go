@@ -4,14 +4,11 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"maildesk/parser/charset"
 )
 
-// decodeSubject returns a Subject value as people read it.
-func decodeSubject(value string) string {
-	text := charset.Header(value)
-	text = strings.Map(func(r rune) rune {
+// cleanSubject returns a decoded Subject as one line without characters that nobody sees.
+func cleanSubject(decoded string) string {
+	text := strings.Map(func(r rune) rune {
 		switch {
 		case r == '\t' || r == '\r' || r == '\n':
 			return ' '
@@ -19,7 +16,7 @@ func decodeSubject(value string) string {
 			return -1
 		}
 		return r
-	}, text)
+	}, decoded)
 	return strings.TrimSpace(text)
 }
 
