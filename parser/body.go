@@ -5,6 +5,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"sync"
 
 	"maildesk/parser/charset"
 	"maildesk/parser/html"
@@ -103,7 +104,9 @@ func isReadable(mediaType string) bool {
 // decode reads a text part, up to what is left of the limit, once.
 func (c *content) decode(p *part) string {
 	if p.decodedAs == nil {
-		label, source := c.label(p), c.read(p)
+		raw := raws.Get().(*bytes.Buffer)
+		defer giveBack(raw)
+		label, source := c.label(p), c.read(p, raw)
 		if p.content.value == "text/html" && (label == "" || charset.Silent(label)) {
 			label = metaLabel(source)
 		}
@@ -134,10 +137,21 @@ func metaLabel(source []byte) string {
 	return string(m[1])
 }
 
-func (c *content) read(p *part) []byte {
+// raws are lent for the bytes of a text until they are decoded.
+var raws = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+func giveBack(raw *bytes.Buffer) {
+	if raw.Cap() <= windowSize {
+		raws.Put(raw)
+	}
+}
+
+// read reads a text part into raw, up to what is left of the limit.
+func (c *content) read(p *part, raw *bytes.Buffer) []byte {
 	r := p.decoded()
 	limit := min(int64(c.left)+1, p.end-p.body+1)
-	raw := bytes.NewBuffer(make([]byte, 0, max(0, min(limit, p.end-p.body))+bytes.MinRead))
+	raw.Reset()
+	raw.Grow(int(max(0, min(limit, p.end-p.body))) + bytes.MinRead)
 	_, _ = raw.ReadFrom(io.LimitReader(r, limit)) // its errors are kept by the source
 	b := raw.Bytes()
 	if len(b) > c.left {

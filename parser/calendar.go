@@ -1,6 +1,7 @@
 package parser
 
 import (
+	"bytes"
 	"strings"
 	"time"
 
@@ -17,7 +18,7 @@ func (c *content) calendar(p *part) {
 // showInvites writes the summaries of the invitations into a body that has no text.
 func (c *content) showInvites() {
 	for _, p := range c.invites {
-		source := charset.Decode(first(p.content.get("charset"), "utf-8"), c.read(p))
+		source := charset.Decode(first(p.content.get("charset"), "utf-8"), c.read(p, new(bytes.Buffer)))
 		c.add(normalLines(source), eventText(source))
 	}
 }

@@ -2,6 +2,7 @@ package parser
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -115,12 +116,13 @@ func unfold(value []byte) []byte {
 		return value
 	}
 	out := make([]byte, 0, len(value))
-	for _, c := range value {
-		if c != '\r' && c != '\n' && c != 0 {
-			out = append(out, c)
-		}
+	for line := range bytes.SplitSeq(value, []byte{'\n'}) {
+		out = append(out, line...)
 	}
-	return out
+	if bytes.IndexByte(out, '\r') < 0 && bytes.IndexByte(out, 0) < 0 {
+		return out
+	}
+	return slices.DeleteFunc(out, func(c byte) bool { return c == '\r' || c == 0 })
 }
 
 const maxFieldName = 128 // bytes of a field's name

@@ -62,6 +62,10 @@ func countLetters(line string) (han, latin, other int, rest string) {
 	code := false
 	word := line
 	for i, r := range line {
+		if r >= 0x4E00 && r <= 0x9FFF { // nearly all Han are in this range
+			han++
+			continue
+		}
 		if r == ' ' || r == '\t' || r > unicode.MaxASCII && unicode.IsSpace(r) {
 			word, rest = line[:i], line[i+utf8.RuneLen(r):]
 			break
@@ -78,8 +82,6 @@ func countLetters(line string) (han, latin, other int, rest string) {
 			joints++
 		case r < utf8.RuneSelf:
 			code = code || strings.IndexByte(`@\/_=<>{}[]$`, byte(r)) >= 0
-		case r >= 0x4E00 && r <= 0x9FFF: // nearly all Han are in this range
-			han++
 		case r == '，' || r == '。' || r == '、' || r == '！':
 		case unicode.Is(unicode.Han, r):
 			han++

@@ -158,13 +158,15 @@ func cutLabel(body string) (key, value string, ok bool) {
 // labelEnd is the index of the sign that ends a label, -1 for none.
 func labelEnd(head string) int {
 	for i := range len(head) {
-		switch c := head[i]; {
-		case c == ':' || c == '\t' || c == '|', c == 0xEF && strings.HasPrefix(head[i:], "："):
+		if endsLabel[head[i]] && (head[i] != 0xEF || strings.HasPrefix(head[i:], "：")) {
 			return i
 		}
 	}
 	return -1
 }
+
+// endsLabel are the bytes with which the signs begin that end a label.
+var endsLabel = [256]bool{':': true, '\t': true, '|': true, 0xEF: true}
 
 // labelKey reduces a label to its words in lower case: no emphasis, no table edge, no blanks inside Chinese labels
 // ("主　题", "日　期").
