@@ -100,3 +100,14 @@ func TestAbsence(t *testing.T) {
 	d.wants(d.send("From: "+lina, "To: helpdesk@corp.example", "Subject: 显示器闪", "", "显示器一直在闪，换了线也一样。"), "confirmation "+lina, "assigned zhaomin@corp.example")
 	d.wants(d.send("From: "+liwei, "To: helpdesk@corp.example", "Authentication-Results: mx.corp.example; dmarc=pass", "Subject: x", "", "#外出 12月1日至12月5日"), "transcript "+liwei)
 }
+
+// Who decides without a reason and writes a note beside it is read: the one mail of both brings the words.
+func TestADecisionBringsTheNoteBesideIt(t *testing.T) {
+	d := staffed(t)
+	d.report()
+	d.answer(liwei, "#计划 今晚切换")
+	d.wants(d.answer(wangfang, "#批准\r\n#备注 请先通知各门店"), "note "+liwei, "receipt "+wangfang)
+	if got := d.last(liwei).Text; !strings.Contains(got, "请先通知各门店") || !strings.Contains(got, "计划已批准") {
+		t.Errorf("the technician reads\n%s", got)
+	}
+}

@@ -189,6 +189,9 @@ func joined(a, b Telling) Telling {
 	if b.Text != "" && b.Text != a.Text && b.Kind.Spoken() {
 		a.Text = strings.TrimSpace(a.Text + "\n\n" + b.Text)
 	}
+	if a.Silent && !b.Silent {
+		a.Silent, a.Text = false, b.Text
+	}
 	a.Lines, a.Files = append(a.Lines, b.Lines...), a.Files || b.Files
 	if len(a.Buttons) == 0 {
 		a.Buttons = b.Buttons
