@@ -174,8 +174,28 @@ func TestWhoWasCopiedWatches(t *testing.T) {
 	if got := d.ticket(number).Watchers; len(got) != 1 || got[0].Address != lina {
 		t.Fatalf("watchers %v", got)
 	}
+	if got := d.last(liwei).Text; !strings.Contains(got, "这封信还发给了 friend@outside.example，他们没有关注") {
+		t.Errorf("the technician reads\n%s", got)
+	}
 	d.wants(d.answer(liwei, "换一根线试试"), "reply "+zhangsan, "reply "+lina, "receipt "+liwei)
 	d.wants(d.answer(lina, "换过了，还是没有信号"), "reply "+zhangsan, "message "+liwei)
+}
+
+// Ten colleagues in copy watch; the technician is told of the others, and of so many by number alone.
+func TestACrowdInCopyIsNamed(t *testing.T) {
+	d := staffed(t)
+	var crowd []string
+	for n := range 43 {
+		crowd = append(crowd, fmt.Sprintf("user%d@corp.example", n))
+	}
+	d.send("From: "+zhangsan, "To: helpdesk@corp.example", "Cc: "+strings.Join(crowd, ",\r\n "), "Subject: 会议室投影没有信号", "", "三楼会议室的投影仪没有信号，下午有客户来，请尽快处理。")
+	if got := d.ticket(d.last(zhangsan).item.Number).Watchers; len(got) != 10 || got[9].Address != "user9@corp.example" {
+		t.Errorf("watchers %v", got)
+	}
+	got := strings.Join(strings.Fields(d.last(liwei).Text), "")
+	if !strings.Contains(got, "user10@corp.example,user11@corp.example") || !strings.Contains(got, "user39@corp.example，另有3人") || strings.Contains(got, "user9@") {
+		t.Errorf("the technician reads\n%s", d.last(liwei).Text)
+	}
 }
 
 // A client that drops the headers and the subject leaves our footer in the quote: that is enough for who belongs to the ticket.

@@ -45,8 +45,16 @@ func (a *application) person(who tickets.Address, lang tickets.Language) tickets
 
 // watchers are who follows a new ticket: who brought it, and who got its mail beside the desk.
 func (a *application) watchers() []tickets.Address {
+	if !human(a.mail.Message) {
+		return a.bringers()
+	}
+	group := ""
+	if turn := a.decision.Turn; turn != nil {
+		group = turn.Group
+	}
 	out := a.bringers()
-	for _, who := range a.copied() {
+	copied, _ := a.policy.copied(a.mail.Message, a.requester().Address, group)
+	for _, who := range copied {
 		if !slices.ContainsFunc(out, func(w tickets.Address) bool { return tickets.SameAddress(w.Address, who.Address) }) {
 			out = append(out, who)
 		}
@@ -57,21 +65,26 @@ func (a *application) watchers() []tickets.Address {
 // maxCopied is how many of the people in To and Cc watch a ticket by themselves; a technician can add others.
 const maxCopied = 10
 
-// copied are the colleagues in To and Cc of the mail that opens a ticket. Nobody watches a confidential one by themselves.
-func (a *application) copied() []tickets.Address {
-	if turn := a.decision.Turn; turn != nil && a.policy.Confidential(turn.Group) || !human(a.mail.Message) {
-		return nil
-	}
-	var out []tickets.Address
-	for _, list := range [][]parser.Address{a.mail.Message.To, a.mail.Message.Cc} {
+// copied are the people in To and Cc of a mail beside its author, its requester, the desk and lists: the colleagues, who
+// watch the ticket that it opens by themselves, and the others, who do not. Nobody watches the ticket of a confidential
+// group by themselves.
+func (p Policy) copied(m *parser.Message, requester, group string) (watch, others []tickets.Address) {
+	seen := map[string]bool{"": true, tickets.AddressKey(requester): true, tickets.AddressKey(author(m).Address): true}
+	for _, list := range [][]parser.Address{m.To, m.Cc} {
 		for _, who := range list {
-			if len(out) < maxCopied && who.Address != "" && a.policy.staff(who.Address) && !a.policy.own(who.Address) && !a.policy.list(who.Address) &&
-				!tickets.SameAddress(who.Address, a.requester().Address) && !tickets.SameAddress(who.Address, author(a.mail.Message).Address) {
-				out = append(out, tickets.Address(who))
+			key := tickets.AddressKey(who.Address)
+			if seen[key] || p.own(who.Address) || p.list(who.Address) {
+				continue
+			}
+			seen[key] = true
+			if len(watch) < maxCopied && p.staff(who.Address) && !p.Confidential(group) {
+				watch = append(watch, tickets.Address(who))
+			} else {
+				others = append(others, tickets.Address(who))
 			}
 		}
 	}
-	return out
+	return watch, others
 }
 
 // bringers are who has brought the problem of another to the desk: the author of a mail that passes one on, and a

@@ -48,6 +48,8 @@ type Turn struct {
 	Assignee *tickets.Address `json:"assignee,omitempty"`
 	Choice   string           `json:"choice,omitempty"` // why the assignee, or why nobody
 	Tell     []Reader         `json:"tell,omitempty"`   // the assignee, else the group's members
+	Others   []string         `json:"others,omitempty"` // who got the mail too and does not watch the ticket by themselves
+	More     int              `json:"more,omitempty"`   // how many of them are not named
 }
 
 // Named is whom or what a word of a command means.

@@ -285,5 +285,13 @@ func (l lookup) turn(m *parser.Message, k *Known) error {
 		}
 		k.Turn.Tell = append(k.Turn.Tell, r)
 	}
+	_, others := l.policy.copied(m, "", group.Name)
+	k.Turn.More = max(0, len(others)-maxNamed)
+	for _, who := range others[:min(len(others), maxNamed)] {
+		k.Turn.Others = append(k.Turn.Others, who.Address)
+	}
 	return nil
 }
+
+// maxNamed is how many of the people who do not watch a ticket are named to its technician.
+const maxNamed = 30
