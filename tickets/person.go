@@ -25,6 +25,7 @@ type Person struct {
 	Department  string
 	Phone       string
 	Language    Language // of their newest human mail with enough prose, "" when not known
+	Manager     string   // the address of their own manager, as the directory has it; "" when not known. No ticket keeps it.
 }
 
 // Mailbox is the person's name and address alone.

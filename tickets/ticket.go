@@ -43,11 +43,13 @@ type Ticket struct {
 
 	Plan        string // what a manager is asked to approve, or has decided on
 	PlannedBy   string // the address of who asks
+	Approval    Approval
 	Escalated   int    // how often the requester has urged
 	EscalatedAt time.Time
 
 	Satisfaction *Satisfaction // nil until rated
 	Links        []string      // numbers of related tickets
+	Ignores      bool          // junk whose sender is to be ignored, as long as it stays cancelled
 	Attention    string        // why a person should look at it: the mail could not be read, …
 }
 

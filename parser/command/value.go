@@ -28,6 +28,18 @@ func ReadSeverity(text string) (tickets.Severity, bool) {
 	return key, ok
 }
 
+// Ignoring is the word by which #junk has its sender ignored.
+var Ignoring = Text{"忽略", "ignore"}
+
+// Ignores reads that word.
+func Ignores(text string) bool {
+	switch bare(text) {
+	case Ignoring.Chinese, Ignoring.English, "忽略发件人", "ignore sender":
+		return true
+	}
+	return false
+}
+
 // bare is text as the tables below have it: half-width, in lower case, single blanks, no full stop behind it, traditional
 // characters simplified.
 func bare(text string) string {

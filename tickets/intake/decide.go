@@ -144,6 +144,8 @@ func decideSender(_ *parser.Message, k Known) (Decision, bool) {
 		return Decision{Verdict: tickets.VerdictFail, Reason: "no sender: From, Sender and Reply-To are missing or unreadable"}, true
 	case s.List:
 		return ignore("From is an address of a list (desk.lists)"), true
+	case k.Ignored != "":
+		return ignore(fmt.Sprintf("its sender is ignored because of %s, which a technician cancelled as junk; #reopen that to hear of them again", k.Ignored)), true
 	case s.Proof == proofFailed && s.Staff:
 		return Decision{Verdict: tickets.VerdictHold, Reason: "DMARC says that From is forged"}, true
 	case !s.Staff && k.match() == nil:

@@ -44,6 +44,8 @@ type Known struct {
 	AnswersNone bool `json:"answers_none,omitempty"` // it answers a mail of ours that belongs to no ticket
 	AwayAlready bool `json:"away_already,omitempty"` // the technician is known to be away
 
+	Ignored string `json:"ignored,omitempty"` // the junk because of which the sender is ignored
+
 	answers tickets.NoticeKind // of our mail that this one answers
 	pressed *pressed
 }

@@ -54,7 +54,7 @@ func (l lookup) known() (Known, error) {
 	if k.Arrival.Vanished {
 		return k, nil
 	}
-	steps := []func(*parser.Message, *Known) error{l.arrival, l.earlier, l.again, l.press, l.leads, l.sameText, l.bounced, l.tongue, l.passed, l.sent,
+	steps := []func(*parser.Message, *Known) error{l.arrival, l.earlier, l.again, l.press, l.leads, l.ignored, l.sameText, l.bounced, l.tongue, l.passed, l.sent,
 		l.scene, l.absence, l.named, l.others, l.lists, l.turn}
 	for _, step := range steps {
 		if err := step(m, &k); err != nil {
@@ -183,6 +183,18 @@ func footerOnly(a, b string) bool {
 	}
 	rest, longer := strings.CutPrefix(b, a)
 	return a != "" && longer && (rest == "" || strings.HasPrefix(strings.TrimLeft(rest, " \t\r"), "\n"))
+}
+
+// ignored finds the junk because of which the sender's mail is ignored, where it would open a ticket or answers that junk.
+func (l lookup) ignored(_ *parser.Message, k *Known) error {
+	if k.Sender.Technician || k.Sender.Own {
+		return nil
+	}
+	number, err := l.tx.IgnoredBy(k.Sender.Address)
+	if lead := k.match(); lead == nil || lead.Number == number {
+		k.Ignored = number
+	}
+	return err
 }
 
 func (l lookup) sameText(m *parser.Message, k *Known) error {

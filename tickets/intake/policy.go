@@ -209,6 +209,15 @@ func (p Policy) stated(address string) tickets.Person {
 	return known
 }
 
+// colleague reports whether the directory or the configuration knows somebody.
+func (p Policy) colleague(address string) bool {
+	_, known := p.technician(address)
+	if !known && p.Directory != nil {
+		_, known = p.Directory(address)
+	}
+	return known
+}
+
 func oneOf(list []string, address string) bool {
 	return slices.ContainsFunc(list, func(a string) bool { return tickets.SameAddress(a, address) })
 }

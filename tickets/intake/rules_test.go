@@ -112,7 +112,7 @@ func TestAConfirmationByTelephone(t *testing.T) {
 func TestCancelledComesBack(t *testing.T) {
 	d := staffed(t)
 	number := d.report()
-	d.wants(d.answer(liwei, "#垃圾"))
+	d.wants(d.answer(liwei, "#垃圾"), "receipt "+liwei)
 	d.status(number, tickets.Cancelled)
 	d.wants(d.answer(liwei, "#撤销"), "undone "+zhangsan, "receipt "+liwei)
 	d.status(number, tickets.Assigned)
@@ -120,4 +120,41 @@ func TestCancelledComesBack(t *testing.T) {
 	d.status(number, tickets.Cancelled)
 	d.wants(d.answer(zhangsan, "#重开 还是需要"), "reopened "+zhangsan, "unsolved "+liwei)
 	d.status(number, tickets.Assigned)
+}
+
+// Junk is cancelled without word to its sender, who is ignored if the technician says so, until that is taken back. A
+// colleague in the directory is never ignored.
+func TestJunkIsIgnored(t *testing.T) {
+	d := staffed(t)
+	d.Policy.StaffDomains, d.Policy.AllowOutside = []string{"corp.example"}, true
+	const seller = "sales@outside.example"
+	offer := func() []letter {
+		return d.send("From: "+seller, "To: helpdesk@corp.example", "Subject: 打折办公用品", "", "本月办公用品全场八折，欢迎来电咨询，先到先得。第", d.now.String())
+	}
+	offer()
+	number := d.last(seller).item.Number
+	d.wants(d.answer(liwei, "#垃圾 永远"), "transcript "+liwei)
+	d.wants(d.answer(liwei, "#垃圾"), "receipt "+liwei)
+	d.status(number, tickets.Cancelled)
+	if got := d.last(liwei).Text; !strings.Contains(got, "#垃圾 忽略") {
+		t.Errorf("the offer is missing:\n%s", got)
+	}
+	d.wants(offer(), "confirmation "+seller, "assigned "+liwei)
+	second := d.last(seller).item.Number
+	d.wants(d.answer(liwei, "#垃圾 忽略"), "receipt "+liwei)
+	d.wants(offer())
+	d.wants(d.answer(seller, "请再考虑一下"))
+	receipt := d.last(liwei)
+	if d.answer(liwei, "#撤销"); d.ticket(second).Status != tickets.Assigned {
+		t.Errorf("%s is %s after %s", second, d.ticket(second).Status, receipt.Subject)
+	}
+	d.wants(offer(), "confirmation "+seller, "assigned "+liwei)
+
+	d.Policy.Directory = func(address string) (tickets.Person, bool) {
+		return tickets.Person{Name: "张三", Address: zhangsan}, address == zhangsan
+	}
+	third := d.report()
+	d.wants(d.answer(liwei, "#垃圾 忽略"), "transcript "+liwei)
+	d.status(third, tickets.Assigned)
+	d.wants(d.answer(liwei, "#垃圾"), "receipt "+liwei)
 }

@@ -19,6 +19,7 @@ type Scene struct {
 	Barred       bool     `json:"barred,omitempty"`       // as Evident's: to the sender it is as to anybody
 	Lead         string   `json:"lead,omitempty"`         // the address of the group's lead
 	Confidential bool     `json:"confidential,omitempty"` // only its group and the managers see it
+	Colleague    bool     `json:"colleague,omitempty"`    // the directory or the configuration knows the requester
 	// Timeline are its mails, where a technician asks for them or names one; the newest last.
 	Timeline []Item `json:"timeline,omitempty"`
 }

@@ -39,7 +39,7 @@ func (l lookup) sceneOf(id int64) (*Scene, error) {
 	if err != nil || t == nil {
 		return nil, err
 	}
-	s := &Scene{Ticket: *t, Barred: l.barred(t), Confidential: l.policy.Confidential(t.Group)}
+	s := &Scene{Ticket: *t, Barred: l.barred(t), Confidential: l.policy.Confidential(t.Group), Colleague: l.policy.colleague(t.Requester.Address)}
 	people := []tickets.Address{t.Requester.Mailbox()}
 	people = append(people, t.Watchers...)
 	if t.Assignee != nil {

@@ -44,6 +44,8 @@ type Tx interface {
 	AddTicket(t *tickets.Ticket) error
 	// TicketByID reads a ticket without its entries.
 	TicketByID(id int64) (*tickets.Ticket, error)
+	// IgnoredBy is the number of the junk because of which an address is ignored, "" for none.
+	IgnoredBy(address string) (string, error)
 	// SetTicket stores all of a ticket but its number and when it was created.
 	SetTicket(t *tickets.Ticket) error
 	// TicketsOf finds the newest tickets of which somebody is requester or watcher.

@@ -199,7 +199,7 @@ func (w *work) relayInside() {
 
 // receipt tells the technician what was done with their mail.
 func (w *work) receipt() {
-	if len(w.lines) == 0 || w.quiet {
+	if len(w.lines) == 0 {
 		return
 	}
 	kind := tickets.NoticeReceipt
@@ -212,7 +212,7 @@ func (w *work) receipt() {
 		}
 		w.say("做错了？24 小时内回复“#撤销”就能取消。", "Wrong? Reply “#undo” within 24 hours.")
 	}
-	w.add(Telling{Kind: kind, To: w.sender, Silent: kind == tickets.NoticeReceipt, Lines: w.lines})
+	w.add(Telling{Kind: kind, To: w.sender, Silent: kind == tickets.NoticeReceipt, Lines: w.lines, Buttons: w.offers})
 }
 
 func (w *work) comma() string {

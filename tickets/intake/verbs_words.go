@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"strings"
 
 	"maildesk/parser/command"
@@ -90,9 +91,34 @@ func (w *work) runClose(c command.Command) *tickets.RuleError {
 	return nil
 }
 
-func (w *work) runJunk(command.Command) *tickets.RuleError {
+// runJunk cancels what nobody needs to answer, and offers to ignore its sender from now on. Whom the desk knows as a
+// colleague is never ignored.
+func (w *work) runJunk(c command.Command) *tickets.RuleError {
 	w.quiet = true
-	return w.become(tickets.Cancelled)
+	if refused := w.become(tickets.Cancelled); refused != nil {
+		return refused
+	}
+	from := w.ticket.Requester.Address
+	switch {
+	case c.Args != "" && !command.Ignores(c.Args):
+		return oneOfThese("#垃圾、#垃圾 忽略", "#junk, #junk ignore")
+	case c.Args != "" && w.scene.Colleague:
+		return rule(from+" 是通讯录里的同事，不能忽略", from+" is a colleague in the directory, who cannot be ignored")
+	case c.Args != "":
+		if !w.ticket.Ignores {
+			w.ticket.Ignores = true
+			w.note("ignored from now on: " + from)
+		}
+		w.say("已取消，以后不再理会 %s 的来信", "Cancelled; mail from %s is ignored from now on", from)
+	case w.scene.Colleague:
+		w.say("已作为垃圾邮件取消，没有通知任何人", "Cancelled as junk; nobody was told")
+	default:
+		verb, _ := command.Find(c.Verb)
+		ignore := tickets.Button{Purpose: "junk ignore", Command: fmt.Sprintf("#%s %s", verb.Name(w.lang), command.Ignoring.In(w.lang))}
+		w.offers = append(w.offers, ignore)
+		w.say("已作为垃圾邮件取消，没有通知任何人。以后也不想收到 %s 的来信？回复“%s”。", "Cancelled as junk; nobody was told. To ignore %s from now on, reply “%s”.", from, ignore.Command)
+	}
+	return nil
 }
 
 func oneOfThese(chinese, english string) *tickets.RuleError {

@@ -37,17 +37,18 @@ type work struct {
 	// changes are what the requester hears of in a line each, in their language.
 	changes []func(tickets.Language) string
 
-	message   string  // for others to read
-	solution  bool    // #resolve
-	question  bool    // #wait
-	reply     bool    // #reply
-	quiet     bool    // #junk: nobody hears of it
-	consulted []Named // #consult
-	handed    bool    // #assign: it is another's now
-	fixed     bool    // #fix or #workaround: the solution is on record
-	scored    bool    // the requester has rated it
-	internal  string  // #note
-	private   string  // #private
+	message   string           // for others to read
+	solution  bool             // #resolve
+	question  bool             // #wait
+	reply     bool             // #reply
+	quiet     bool             // #junk: nobody but the sender hears of it
+	offers    []tickets.Button // go with the receipt
+	consulted []Named          // #consult
+	handed    bool             // #assign: it is another's now
+	fixed     bool             // #fix or #workaround: the solution is on record
+	scored    bool             // the requester has rated it
+	internal  string           // #note
+	private   string           // #private
 }
 
 func newWork(k Known, s *Scene, m *parser.Message, lang tickets.Language) *work {

@@ -23,7 +23,7 @@ var (
 		CreatedAt: clock, UpdatedAt: clock.Add(time.Millisecond), ResolvedAt: clock.Add(2 * time.Second), ClosedAt: clock.Add(3 * time.Second),
 		ResponseDue: clock.Add(4 * time.Second), ResolveDue: clock.Add(5 * time.Second), ConfirmedAt: clock.Add(6 * time.Second),
 		Diagnosis: "d", Workaround: "w", Fix: "f", Prevention: "p", Verification: "v", Minutes: 45, Asked: 1, MergedInto: "IT20231113001",
-		Former: tickets.Assigned, Plan: "switch over tonight", PlannedBy: "liwei@corp.example", Escalated: 2, EscalatedAt: clock.Add(7 * time.Second),
+		Former: tickets.Assigned, Plan: "switch over tonight", PlannedBy: "liwei@corp.example", Approval: tickets.ApprovalPending, Ignores: true, Escalated: 2, EscalatedAt: clock.Add(7 * time.Second),
 		Satisfaction: &tickets.Satisfaction{Score: 5, Comment: "很快"}, Links: []string{"IT20231114002", "IT20231114001"}, Attention: "look",
 	}
 	bare = tickets.Ticket{Number: "IT20231115002", CreatedAt: clock, UpdatedAt: clock}

@@ -12,6 +12,7 @@ var (
 	ticketByID       = statement("ticket_by_id")
 	ticketByNumber   = statement("ticket_by_number")
 	allTickets       = statement("all_tickets")
+	ignoredBy        = statement("ignored_by")
 	setTicket        = statement("set_ticket")
 	touchTicket      = statement("touch_ticket")
 	addLink          = statement("add_link")
@@ -72,8 +73,8 @@ func ticketValues(t *tickets.Ticket) []any {
 		tickets.AddressKey(assignee.Address), assignee.Address, assignee.Name, t.Group,
 		t.UpdatedAt, t.ResolvedAt, t.ConfirmedAt, t.ClosedAt, t.ResponseDue, t.ResolveDue,
 		t.Diagnosis, t.Workaround, t.Fix, t.Prevention, t.Verification, t.Minutes, t.Asked, t.MergedInto,
-		t.Plan, t.PlannedBy, t.Escalated, t.EscalatedAt, string(t.Former),
-		score, comment, t.Attention}
+		t.Plan, t.PlannedBy, string(t.Approval), t.Escalated, t.EscalatedAt, string(t.Former),
+		score, comment, t.Ignores, t.Attention}
 }
 
 // addRelated stores a ticket's links and watchers.
@@ -121,6 +122,12 @@ func (a *access) ticket(q *query, arg any) (*tickets.Ticket, error) {
 	return t, err
 }
 
+// IgnoredBy is the number of the junk because of which an address is ignored, "" for none.
+func (tx *Tx) IgnoredBy(address string) (number string, err error) {
+	_, err = tx.first(ignoredBy, []any{tickets.AddressKey(address)}, &number)
+	return number, err
+}
+
 // scanTicket reads the columns ticket_columns.
 func scanTicket(r row) (*tickets.Ticket, error) {
 	t := &tickets.Ticket{}
@@ -132,8 +139,8 @@ func scanTicket(r row) (*tickets.Ticket, error) {
 		(*string)(&t.Requester.Language), &assignee.Address, &assignee.Name, &t.Group,
 		&t.UpdatedAt, &t.ResolvedAt, &t.ConfirmedAt, &t.ClosedAt, &t.ResponseDue, &t.ResolveDue,
 		&t.Diagnosis, &t.Workaround, &t.Fix, &t.Prevention, &t.Verification, &t.Minutes, &t.Asked, &t.MergedInto,
-		&t.Plan, &t.PlannedBy, &t.Escalated, &t.EscalatedAt, (*string)(&t.Former),
-		&rating.Score, &rating.Comment, &t.Attention)
+		&t.Plan, &t.PlannedBy, (*string)(&t.Approval), &t.Escalated, &t.EscalatedAt, (*string)(&t.Former),
+		&rating.Score, &rating.Comment, &t.Ignores, &t.Attention)
 	if assignee.Address != "" {
 		t.Assignee = &assignee
 	}

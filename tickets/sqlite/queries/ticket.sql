@@ -3,16 +3,17 @@ t.id, t.number, t.created_at, t.subject, t.status, t.priority, t.priority_reason
 t.occurred_at, t.requester_address, t.requester_name, t.requester_staff_number, t.requester_department,
 t.requester_phone, t.requester_language, t.assignee_address, t.assignee_name, t.group_name, t.updated_at, t.resolved_at,
 t.confirmed_at, t.closed_at, t.response_due, t.resolve_due, t.diagnosis, t.workaround, t.fix, t.prevention,
-t.verification, t.minutes, t.asked, t.merged_into, t.plan, t.planned_by, t.escalated, t.escalated_at, t.former, t.score, t.score_comment,
-t.attention
+t.verification, t.minutes, t.asked, t.merged_into, t.plan, t.planned_by, t.approval, t.escalated, t.escalated_at, t.former, t.score, t.score_comment,
+t.ignores, t.attention
 
 -- name: add_ticket
 INSERT INTO ticket (number, created_at, subject, status, priority, priority_reason, category, severity, impact,
     occurred_at, requester_key, requester_address, requester_name, requester_staff_number, requester_department,
     requester_phone, requester_language, assignee_key, assignee_address, assignee_name, group_name, updated_at,
     resolved_at, confirmed_at, closed_at, response_due, resolve_due, diagnosis, workaround, fix, prevention,
-    verification, minutes, asked, merged_into, plan, planned_by, escalated, escalated_at, former, score, score_comment, attention)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    verification, minutes, asked, merged_into, plan, planned_by, approval, escalated, escalated_at, former, score, score_comment,
+    ignores, attention)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- All but what a ticket has been given for good.
 -- name: set_ticket
@@ -21,7 +22,8 @@ UPDATE ticket SET subject = ?, status = ?, priority = ?, priority_reason = ?, ca
     requester_department = ?, requester_phone = ?, requester_language = ?, assignee_key = ?, assignee_address = ?,
     assignee_name = ?, group_name = ?, updated_at = ?, resolved_at = ?, confirmed_at = ?, closed_at = ?,
     response_due = ?, resolve_due = ?, diagnosis = ?, workaround = ?, fix = ?, prevention = ?, verification = ?,
-    minutes = ?, asked = ?, merged_into = ?, plan = ?, planned_by = ?, escalated = ?, escalated_at = ?, former = ?, score = ?, score_comment = ?, attention = ?
+    minutes = ?, asked = ?, merged_into = ?, plan = ?, planned_by = ?, approval = ?, escalated = ?, escalated_at = ?,
+    former = ?, score = ?, score_comment = ?, ignores = ?, attention = ?
 WHERE id = ?
 
 -- name: ticket_by_id
@@ -29,6 +31,9 @@ SELECT {ticket_columns} FROM ticket t WHERE t.id = ?
 
 -- name: ticket_by_number
 SELECT {ticket_columns} FROM ticket t WHERE t.number = ?
+
+-- name: ignored_by
+SELECT t.number FROM ticket t WHERE t.requester_key = ? AND t.ignores = 1 AND t.status = 'cancelled' ORDER BY t.id LIMIT 1
 
 -- name: all_tickets
 SELECT {ticket_columns} FROM ticket t ORDER BY t.id
