@@ -32,6 +32,8 @@ func TestWordsFitTheSituation(t *testing.T) {
 		"nothing known": {tickets.NoticeAssigned, en, func(d *Data) { d.Requester = Contact{} }, []string{"Requester: not known\n"}, nil},
 		"plan of the nameless": {tickets.NoticeApproval, en, func(d *Data) { d.Requester = Contact{Address: "lina@corp.example", Department: "Sales"} },
 			[]string{"Requester: lina@corp.example, Sales\n"}, nil},
+		"a plan that nobody waits for": {tickets.NoticeApproval, zh, func(d *Data) { d.Reason = "这是 P0，处理不等审批，请事后补批。" },
+			[]string{"写明原因。这是 P0，处理不等审批，请事后补批。\n"}, []string{"决定之前"}},
 		"a mail without words": {tickets.NoticeMessage, zh, func(d *Data) { d.Text = "" }, []string{"张三 来信，没有写正文。\n"}, nil},
 		"all is wrong":         {tickets.NoticeTranscript, zh, func(d *Data) { d.Lines = d.Lines[:1] }, []string{"✗ #指派"}, []string{"标 ○"}},
 		"urged": {tickets.NoticeNote, zh, func(d *Data) { d.Author, d.Text, d.Lines = "", "", []Text{"反馈人催单，第 2 次。"} },

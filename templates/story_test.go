@@ -141,6 +141,7 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 	case tickets.NoticeApproval:
 		staff(tickets.PendingApproval)
 		d.Reader, d.Author, d.Text, d.Attachments = "王芳", "李伟", "今晚 22:00 停用 ERP 十分钟，切换到备用认证服务器。\n回退：22:30 前切回。", nil
+		d.Reason = ""
 	case tickets.NoticeUndone:
 		d.Status, d.Reason, d.Lines = tickets.InProgress, "解决方案发错了问题", []Text{"状态恢复为“处理中”。"}
 	case tickets.NoticeUnreached:
@@ -230,6 +231,7 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 	case tickets.NoticeApproval:
 		staff(tickets.PendingApproval)
 		d.Reader, d.Author, d.Text, d.Attachments = "Wang Fang", "Li Wei", "Replace the drum tonight at 22:00; the printer is off for ten minutes.\nBack-out: the old drum.", nil
+		d.Reason = ""
 	case tickets.NoticeUndone:
 		d.Status, d.Reason, d.Lines = tickets.InProgress, "the solution went to the wrong ticket", []Text{"The ticket is in progress again."}
 	case tickets.NoticeUnreached:

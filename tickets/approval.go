@@ -10,6 +10,11 @@ const (
 	ApprovalRejected Approval = "rejected"
 )
 
+// AwaitsApproval reports whether somebody has yet to decide on the ticket's plan.
+func (t *Ticket) AwaitsApproval() bool {
+	return t.Approval == ApprovalPending && t.Status != Cancelled && t.Status != Merged
+}
+
 // Deciders are whom the approval of a ticket's plan is asked of: for a permission request superior, the requester's own
 // manager, where one is known ("" is none), else the managers of the desk. Nobody approves his own. Who is away is not
 // asked while there is somebody else: the desk's managers are the superior's deputies.

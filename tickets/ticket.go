@@ -44,7 +44,7 @@ type Ticket struct {
 	Plan        string // what a manager is asked to approve, or has decided on
 	PlannedBy   string // the address of who asks
 	Approval    Approval
-	Escalated   int    // how often the requester has urged
+	Escalated   int // how often the requester has urged
 	EscalatedAt time.Time
 
 	Satisfaction *Satisfaction // nil until rated

@@ -72,6 +72,7 @@ const (
 	OnCall
 	Manager
 	Watcher
+	Approver // a requester's own manager, on a permission request of theirs
 
 	Everyone = Requester | Technician | OnCall | Manager | Watcher
 )

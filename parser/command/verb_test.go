@@ -85,7 +85,7 @@ func TestExamplesCanBeRead(t *testing.T) {
 
 func TestWhoMayDoWhat(t *testing.T) {
 	for key, want := range map[string]Roles{
-		"help": Everyone, "status": Everyone, "confirm": Requester | Technician, "rate": Requester, "accept": Technician, "approve": Manager, "close": Manager,
+		"help": Everyone, "status": Everyone, "confirm": Requester | Technician, "rate": Requester, "accept": Technician, "approve": Manager | Approver, "close": Manager,
 		"reopen": Requester | Technician, "ack": OnCall | Technician | Manager, "undo": Technician,
 	} {
 		if v, _ := Find(key); v.Who != want {

@@ -111,3 +111,47 @@ func TestADecisionBringsTheNoteBesideIt(t *testing.T) {
 		t.Errorf("the technician reads\n%s", got)
 	}
 }
+
+// A permission is decided on by the requester's own manager, who does not work in IT and decides nothing else.
+func TestAPermissionIsTheOwnManagers(t *testing.T) {
+	const boss = "zhouli@corp.example"
+	d := staffed(t)
+	d.Policy.Directory = func(address string) (tickets.Person, bool) {
+		return tickets.Person{Manager: boss}, address == zhangsan
+	}
+	number := d.report()
+	d.answer(liwei, "#分类 账户")
+	d.wants(d.answer(liwei, "#计划 给张三开通 ERP 财务模块的只读权限"), "approval "+boss, "receipt "+liwei)
+	d.status(number, tickets.PendingApproval)
+	d.wants(d.answer(boss, "权限到什么时候为止？"), "note "+liwei)
+	d.wants(d.answer(boss, "#关闭 不需要"), "transcript "+boss)
+	d.wants(d.answer(boss, "#批准 到年底为止"), "note "+liwei, "answer "+boss)
+	d.status(number, tickets.InProgress)
+	if got := d.ticket(number).Approval; got != tickets.ApprovalGranted {
+		t.Errorf("the approval is %q", got)
+	}
+	d.wants(d.answer(boss, "#批准"), "transcript "+boss)
+	asked := d.last(boss)
+	d.wants(d.send("From: "+lina, "To: helpdesk@corp.example", "Subject: Re: "+asked.Subject, "In-Reply-To: <"+asked.MessageID+">", "", "#批准"), "note "+liwei)
+}
+
+// A P0 is carried out at once: its plan stops nothing, and what was done without one is approved after.
+func TestAP0IsApprovedAfter(t *testing.T) {
+	d := staffed(t)
+	number := d.report()
+	d.answer(liwei, "#优先级 P0\r\n#接单")
+	d.wants(d.answer(liwei, "#计划 立即切换到备用服务器"), "approval "+wangfang, "receipt "+liwei)
+	d.status(number, tickets.InProgress)
+	if got := d.last(wangfang).Text; !strings.Contains(got, "处理不等审批") {
+		t.Errorf("the manager reads\n%s", got)
+	}
+	d.wants(d.answer(wangfang, "#驳回 备用服务器今天在维护"), "note "+liwei, "receipt "+wangfang)
+	d.status(number, tickets.InProgress)
+	d.wants(d.answer(liwei, "#诊断 认证服务器磁盘坏\r\n#验证 三个门店都能登录\r\n#解决 已换磁盘，请再登录"), "approval "+wangfang, "resolved "+zhangsan, "receipt "+liwei)
+	d.status(number, tickets.Resolved)
+	if got := d.last(wangfang).Text; !strings.Contains(got, "已换磁盘") {
+		t.Errorf("the manager reads\n%s", got)
+	}
+	d.wants(d.answer(wangfang, "#批准"), "note "+liwei, "receipt "+wangfang)
+	d.status(number, tickets.Resolved)
+}

@@ -22,6 +22,8 @@ func (k Known) converse(m *parser.Message, d *Decision) {
 		w.technician(m, d)
 	case s.requester(k.Sender.Address):
 		w.requester(m, d)
+	case w.roles.Has(command.Approver) && len(m.Orders.Commands)+len(m.Orders.Unknown) > 0:
+		w.approver(m, d)
 	case d.Visibility == tickets.Public:
 		w.watcher(m, d)
 	default:

@@ -20,7 +20,7 @@ func giver(v command.Verb) string {
 	switch {
 	case v.Who.Has(command.Requester):
 		return lina
-	case v.Who == command.Manager:
+	case v.Who.Has(command.Manager) && !v.Who.Has(command.Technician):
 		return wangfang
 	}
 	return liwei

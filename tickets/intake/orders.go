@@ -116,7 +116,7 @@ func (w *work) incomplete(verb command.Verb) *tickets.RuleError {
 
 func (w *work) notAllowed(verb command.Verb) *tickets.RuleError {
 	switch {
-	case verb.Who == command.Manager:
+	case !verb.Who.Has(command.Technician | command.Requester | command.Watcher):
 		return rule("只有负责人可以使用", "only a manager can do this")
 	case verb.Who == command.Requester:
 		return rule("只有反馈人本人可以使用", "only the requester can do this")

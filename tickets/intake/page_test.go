@@ -27,7 +27,7 @@ var tables = map[string]func() string{
 		return verbTable(func(v command.Verb) bool { return v.Who.Has(command.Requester) && v.Who != command.Everyone })
 	},
 	"technician": func() string { return verbTable(forTechnicians) },
-	"manager":    func() string { return verbTable(func(v command.Verb) bool { return v.Who == command.Manager }) },
+	"manager":    func() string { return verbTable(func(v command.Verb) bool { return v.Who.Has(command.Manager) && !v.Who.Has(command.Technician) }) },
 	"missing":    missingVerbs,
 	"words":      wordTable,
 	"scores":     scoreTable,

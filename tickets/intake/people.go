@@ -39,6 +39,7 @@ func (a *application) requester() tickets.Person {
 // person is what is known of somebody, to be written to in lang unless another language is stated for them.
 func (a *application) person(who tickets.Address, lang tickets.Language) tickets.Person {
 	p := a.policy.stated(who.Address)
+	p.Manager = "" // the directory is asked whenever it matters
 	p.Name, p.Address, p.Language = cmp.Or(who.Name, p.Name), who.Address, cmp.Or(p.Language, lang)
 	return p
 }

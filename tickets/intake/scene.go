@@ -19,6 +19,8 @@ type Scene struct {
 	Barred       bool     `json:"barred,omitempty"`       // as Evident's: to the sender it is as to anybody
 	Lead         string   `json:"lead,omitempty"`         // the address of the group's lead
 	Confidential bool     `json:"confidential,omitempty"` // only its group and the managers see it
+	Superior     string   `json:"superior,omitempty"`     // the address of the requester's own manager, on a permission request
+	Absent       []string `json:"absent,omitempty"`       // who of People is away, where a plan is to be approved
 	Colleague    bool     `json:"colleague,omitempty"`    // the directory or the configuration knows the requester
 	// Timeline are its mails, where a technician asks for them or names one; the newest last.
 	Timeline []Item `json:"timeline,omitempty"`
@@ -132,6 +134,9 @@ func (s *Scene) reader(address string) (Reader, bool) {
 	}
 	return s.People[at], true
 }
+
+// absent reports whether somebody is known to be away.
+func (s *Scene) absent(address string) bool { return oneOf(s.Absent, address) }
 
 // handlers are who is to hear what comes in: the assignee, else the members of the group.
 func (s *Scene) handlers(t *tickets.Ticket) []Reader {

@@ -33,6 +33,20 @@ func (l lookup) scene(m *parser.Message, k *Known) error {
 	return nil
 }
 
+// absent finds who around a ticket is away, where somebody is to be asked for approval.
+func (l lookup) absent(s *Scene) error {
+	if m := l.mail.Message; !orders(m, "plan") && !orders(m, "resolve") {
+		return nil
+	}
+	away, err := l.tx.AwayAt(l.now)
+	for _, r := range s.People {
+		if _, is := away[tickets.AddressKey(r.Address)]; is {
+			s.Absent = append(s.Absent, r.Address)
+		}
+	}
+	return err
+}
+
 // sceneOf is a ticket with the people around it; nil when it is not there.
 func (l lookup) sceneOf(id int64) (*Scene, error) {
 	t, err := l.tx.TicketByID(id)
@@ -58,6 +72,10 @@ func (l lookup) sceneOf(id int64) (*Scene, error) {
 			people = append(people, technician.Mailbox())
 		}
 	}
+	if t.Category == tickets.Account {
+		s.Superior = l.policy.stated(t.Requester.Address).Manager
+		people = append(people, tickets.Address{Address: s.Superior})
+	}
 	for _, who := range people {
 		if _, known := s.reader(who.Address); known || who.Address == "" {
 			continue
@@ -67,6 +85,9 @@ func (l lookup) sceneOf(id int64) (*Scene, error) {
 			return nil, err
 		}
 		s.People = append(s.People, r)
+	}
+	if err := l.absent(s); err != nil {
+		return nil, err
 	}
 	return s, l.timeline(s)
 }

@@ -14,31 +14,33 @@ type Survey struct {
 
 // schedule says which timers begin and which end when a ticket changes. What is resolved waits for its requester: the
 // first reminder begins, and each later one, then the managers' digest, when the one before it is done. What is confirmed
-// waits for a rating, what has a plan for its approval. A second solution, or another confirmation, begins the wait anew.
+// waits for a rating, a plan for its approval. A second solution, another confirmation or another plan begins the wait anew.
 func (p Policy) schedule(before, after *tickets.Ticket, now time.Time) (set []tickets.Timer, drop []tickets.TimerKind) {
-	if after.Status == before.Status && after.Plan == before.Plan && after.ResolvedAt.Equal(before.ResolvedAt) && after.ConfirmedAt.Equal(before.ConfirmedAt) {
-		return nil, nil
-	}
 	begin := func(kind tickets.TimerKind, d time.Duration, data string) {
 		set = append(set, tickets.Timer{Kind: kind, Ticket: after.ID, Due: p.later(now, d), Data: data})
+	}
+	switch awaits := after.AwaitsApproval(); {
+	case awaits && (!before.AwaitsApproval() || after.Plan != before.Plan):
+		begin(tickets.TimerApproval, approvalWaits, "")
+	case !awaits && before.AwaitsApproval():
+		drop = append(drop, tickets.TimerApproval)
+	}
+	if after.Status == before.Status && after.ResolvedAt.Equal(before.ResolvedAt) && after.ConfirmedAt.Equal(before.ConfirmedAt) {
+		return set, drop
 	}
 	switch {
 	case after.Status == tickets.Resolved && len(p.Survey.Remind) > 0:
 		begin(tickets.TimerRemind, p.Survey.Remind[0], "1")
 	case after.Status == tickets.Confirmed && p.Survey.Lapse > 0:
 		begin(tickets.TimerLapse, p.Survey.Lapse, "")
-	case after.Status == tickets.PendingApproval:
-		begin(tickets.TimerApproval, approvalWaits, "")
 	}
-	return set, ended[before.Status]
+	return set, append(drop, ended[before.Status]...)
 }
 
 // ended are the timers that a ticket may have in a status, which it leaves.
 var ended = map[tickets.Status][]tickets.TimerKind{
 	tickets.Resolved:  {tickets.TimerRemind, tickets.TimerDigest},
 	tickets.Confirmed: {tickets.TimerLapse},
-
-	tickets.PendingApproval: {tickets.TimerApproval},
 }
 
 // approvalWaits is how long a plan waits, counted as the office does, before the managers are asked again.

@@ -22,6 +22,12 @@ func TestSchedule(t *testing.T) {
 	remind := []tickets.Timer{{Kind: tickets.TimerRemind, Ticket: 7, Due: now.Add(4 * 24 * time.Hour), Data: "1"}}
 	lapse := []tickets.Timer{{Kind: tickets.TimerLapse, Ticket: 7, Due: now.Add(14 * 24 * time.Hour)}}
 	asks := []tickets.Timer{{Kind: tickets.TimerApproval, Ticket: 7, Due: now.Add(2 * 24 * time.Hour)}}
+	decided := []tickets.TimerKind{tickets.TimerApproval}
+	planned := func(status tickets.Status, plan string) tickets.Ticket {
+		t := at(status, none, none)
+		t.Plan, t.Approval = plan, tickets.ApprovalPending
+		return t
+	}
 	waits, rates := ended[tickets.Resolved], ended[tickets.Confirmed]
 	for _, c := range []struct {
 		name          string
@@ -39,8 +45,12 @@ func TestSchedule(t *testing.T) {
 		{"it fails again", at(tickets.Confirmed, yesterday, yesterday), at(tickets.InProgress, none, none), nil, rates},
 		{"closed by the manager", at(tickets.Resolved, yesterday, none), at(tickets.Closed, yesterday, none), nil, waits},
 		{"a confirmation is undone", at(tickets.Confirmed, yesterday, yesterday), at(tickets.Resolved, yesterday, none), remind, rates},
-		{"a plan waits", at(tickets.InProgress, none, none), at(tickets.PendingApproval, none, none), asks, nil},
-		{"a plan is decided on", at(tickets.PendingApproval, none, none), at(tickets.InProgress, none, none), nil, ended[tickets.PendingApproval]},
+		{"a plan waits", at(tickets.InProgress, none, none), planned(tickets.PendingApproval, "tonight"), asks, nil},
+		{"another plan waits", planned(tickets.PendingApproval, "tonight"), planned(tickets.PendingApproval, "tomorrow"), asks, nil},
+		{"a plan is decided on", planned(tickets.PendingApproval, "tonight"), at(tickets.InProgress, none, none), nil, decided},
+		{"a plan waits and the work does not", planned(tickets.InProgress, "tonight"), planned(tickets.Assigned, "tonight"), nil, nil},
+		{"what has a plan is withdrawn", planned(tickets.PendingApproval, "tonight"), planned(tickets.Cancelled, "tonight"), nil, decided},
+		{"what has a plan comes back", planned(tickets.Cancelled, "tonight"), planned(tickets.PendingApproval, "tonight"), asks, nil},
 		{"another step", at(tickets.Assigned, none, none), at(tickets.InProgress, none, none), nil, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {

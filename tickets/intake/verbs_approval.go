@@ -5,11 +5,13 @@ import (
 	"strings"
 	"time"
 
+	"maildesk/parser"
 	"maildesk/parser/command"
 	"maildesk/tickets"
 )
 
-// runPlan puts a plan up for approval: the ticket waits until a manager has decided.
+// runPlan puts a plan up for approval: the ticket waits until somebody has decided, but a P0, which is carried out at once
+// and approved after.
 func (w *work) runPlan(c command.Command) *tickets.RuleError {
 	t := &w.ticket
 	if t.Status != tickets.PendingApproval {
@@ -19,30 +21,56 @@ func (w *work) runPlan(c command.Command) *tickets.RuleError {
 				return refused
 			}
 		}
-		if refused := w.become(tickets.PendingApproval); refused != nil {
-			return refused
+		waits := t.Priority != tickets.P0 || t.Status == tickets.Cancelled || t.Status == tickets.Merged // where that is refused
+		if waits {
+			if refused := w.become(tickets.PendingApproval); refused != nil {
+				return refused
+			}
 		}
 	}
-	t.Plan, t.PlannedBy = c.Args, w.sender.Address
-	w.note("plan: " + clip(c.Args, 200))
+	if refused := w.submit(c.Args); refused != nil {
+		return refused
+	}
+	if t.Priority == tickets.P0 {
+		w.say("P0 不必等审批，可先执行", "A P0 does not wait for it: carry it out")
+	}
+	return nil
+}
+
+// submit asks those for approval who decide on what is planned, or was done.
+func (w *work) submit(plan string) *tickets.RuleError {
+	t := &w.ticket
+	t.Plan, t.PlannedBy, t.Approval = plan, w.sender.Address, tickets.ApprovalPending
+	w.note("plan: " + clip(plan, 200))
 	asked := w.deciders()
 	if len(asked) == 0 {
 		return rule("没有可以审批的负责人：请在配置中设置 manager = true 的处理人", "nobody can approve it: no technician is configured as a manager beside you")
 	}
 	for _, r := range asked {
-		w.add(Telling{Kind: tickets.NoticeApproval, To: r, Author: w.sender.called(), Text: c.Args, Files: true})
+		w.add(Telling{Kind: tickets.NoticeApproval, To: r, Author: w.sender.called(), Text: plan, Files: true, Reason: afterwards(t, r.Language)})
 		w.say("已提交 %s 审批", "%s is asked to approve it", r.called())
 	}
 	return nil
 }
 
-// deciders are the managers who may decide on what the sender plans: nobody approves his own.
+// afterwards tells who approves that the work does not wait for it; "" where it does.
+func afterwards(t *tickets.Ticket, lang tickets.Language) string {
+	if t.Priority != tickets.P0 {
+		return ""
+	}
+	return command.Text{Chinese: "这是 P0，处理不等审批，请事后补批。", English: "It is a P0: work does not wait for you, and you decide after the fact."}.In(lang)
+}
+
+// deciders are who may decide on what the sender plans.
 func (w *work) deciders() []Reader {
-	var out []Reader
+	var managers []tickets.Address
 	for _, r := range w.scene.managers() {
-		if !tickets.SameAddress(r.Address, w.ticket.PlannedBy) && !w.scene.requester(r.Address) {
-			out = append(out, r)
-		}
+		managers = append(managers, tickets.Address{Name: r.Name, Address: r.Address})
+	}
+	var out []Reader
+	for _, a := range tickets.Deciders(&w.ticket, tickets.Address{Address: w.scene.Superior}, managers, w.scene.absent) {
+		r, _ := w.scene.reader(a.Address)
+		out = append(out, r)
 	}
 	return out
 }
@@ -51,18 +79,22 @@ func (w *work) runApprove(c command.Command) *tickets.RuleError { return w.decid
 
 func (w *work) runReject(c command.Command) *tickets.RuleError { return w.decidePlan(false, c.Args) }
 
-// decidePlan takes a manager's decision and tells who handles the ticket.
+// decidePlan takes a decision and tells who handles the ticket. What was rejected goes on, for another plan.
 func (w *work) decidePlan(approved bool, why string) *tickets.RuleError {
 	t := &w.ticket
 	switch {
-	case t.Status != tickets.PendingApproval:
+	case !t.AwaitsApproval():
 		return rule("这个问题没有待审批的计划", "no plan of this ticket waits for approval")
 	case tickets.SameAddress(t.PlannedBy, w.sender.Address), w.scene.requester(w.sender.Address):
 		return rule("不能审批自己的计划或申请", "nobody approves his own")
 	}
-	w.become(tickets.InProgress)
+	if t.Status == tickets.PendingApproval {
+		w.become(tickets.InProgress)
+	}
+	t.Approval = tickets.ApprovalGranted
 	decided := command.Text{Chinese: "计划已批准", English: "The plan is approved"}
 	if !approved {
+		t.Approval = tickets.ApprovalRejected
 		decided = command.Text{Chinese: "计划被驳回", English: "The plan is rejected"}
 	}
 	w.note(fmt.Sprintf("%s by %s, proven by %s: %s", decided.English, w.sender.Address, w.k.Sender.Proof, why))
@@ -73,6 +105,18 @@ func (w *work) decidePlan(approved bool, why string) *tickets.RuleError {
 	}
 	w.say(decided.Chinese, decided.English)
 	return nil
+}
+
+// approver takes the decision of a requester's own manager, who need not work in IT. What they write beside it reaches who
+// handles the ticket.
+func (w *work) approver(m *parser.Message, d *Decision) {
+	if w.orders(m.Orders, d) {
+		if w.message != "" {
+			w.toHandlers(tickets.NoticeNote)
+		}
+		w.add(Telling{Kind: tickets.NoticeAnswer, To: w.sender, Silent: true, Lines: w.lines})
+	}
+	d.Reason += w.reached()
 }
 
 // escalateAgain is how long a requester who has urged has to wait before they urge again.

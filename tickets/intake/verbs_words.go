@@ -66,6 +66,11 @@ func (w *work) runResolve(command.Command) *tickets.RuleError {
 		t.Fix = w.message
 	}
 	w.say("等待反馈人确认", "The requester is asked to confirm")
+	if t.Priority == tickets.P0 && (t.Approval == "" || t.Approval == tickets.ApprovalRejected) { // carried out at once, it is approved after
+		if refused := w.submit(w.message); refused != nil {
+			w.say(refused.Chinese, refused.English)
+		}
+	}
 	if t.Diagnosis == "" {
 		w.say("如方便，请补充 #诊断", "If you can, please add #diagnosis")
 	}

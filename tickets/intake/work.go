@@ -90,6 +90,9 @@ func rolesOf(k Known, s *Scene) command.Roles {
 	if s != nil && s.watches(k.Sender.Address) {
 		roles |= command.Watcher
 	}
+	if s != nil && s.Superior != "" && tickets.SameAddress(s.Superior, k.Sender.Address) {
+		roles |= command.Approver
+	}
 	return roles
 }
 

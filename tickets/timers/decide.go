@@ -35,7 +35,7 @@ func (p Policy) decide(t tickets.Timer, ticket *tickets.Ticket, now time.Time) s
 			s.Record = fmt.Sprintf("silent: no answer to the solution of %s, nor to a reminder; the managers decide", p.local(ticket.ResolvedAt))
 		}
 		return s
-	case t.Kind == tickets.TimerApproval && ticket.Status == tickets.PendingApproval:
+	case t.Kind == tickets.TimerApproval && ticket.AwaitsApproval():
 		return step{Ask: true, Next: &tickets.Timer{Kind: t.Kind, Ticket: t.Ticket, Due: p.opening(now)}}
 	case t.Kind == tickets.TimerLapse && ticket.Status == tickets.Confirmed:
 		after := *ticket

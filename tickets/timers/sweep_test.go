@@ -381,7 +381,7 @@ func TestAPlanIsAskedAboutAgain(t *testing.T) {
 	d := newDesk(t, sqlitetest.New(t))
 	d.Policy.Managers = append(d.Policy.Managers, tickets.Address{Name: "陈静", Address: "chenjing@corp.example"}, tickets.Address{Name: "赵敏", Address: "zhaomin@corp.example"})
 	ticket := &tickets.Ticket{Number: "IT20231115001", Subject: "ERP", Status: tickets.PendingApproval, Requester: tickets.Person{Address: zhangsan},
-		Plan: "今晚切换", PlannedBy: "zhaomin@corp.example", CreatedAt: at("11-15 10:00"), UpdatedAt: at("11-15 10:00")}
+		Plan: "今晚切换", PlannedBy: "zhaomin@corp.example", Approval: tickets.ApprovalPending, CreatedAt: at("11-15 10:00"), UpdatedAt: at("11-15 10:00")}
 	d.update(func(tx *sqlite.Tx) error {
 		return errors.Join(tx.AddTicket(ticket), tx.SetAway(wangfang, at("11-16 00:00"), at("11-16 23:59"), "command"),
 			tx.SetTimer(tickets.Timer{Kind: tickets.TimerApproval, Ticket: ticket.ID, Due: at("11-16 10:00")}))
@@ -393,7 +393,7 @@ func TestAPlanIsAskedAboutAgain(t *testing.T) {
 	}
 	d.sweeps("11-17 09:00", "approval "+wangfang, "approval chenjing@corp.example")
 	d.update(func(tx *sqlite.Tx) error {
-		ticket.Status = tickets.InProgress
+		ticket.Status, ticket.Approval = tickets.InProgress, tickets.ApprovalGranted
 		return tx.SetTicket(ticket)
 	})
 	d.sweeps("11-20 09:00")

@@ -16,7 +16,7 @@ import (
 )
 
 // columns are the names that the first line of the file may have; address is required.
-var columns = []string{"address", "name", "staff_number", "department", "phone", "language"}
+var columns = []string{"address", "name", "staff_number", "department", "phone", "language", "manager"}
 
 // lookEvery is how often a look-up asks whether the file has changed.
 const lookEvery = 5 * time.Second
@@ -145,10 +145,13 @@ func person(fields []string, at map[string]int) (tickets.Person, error) {
 	p := tickets.Person{
 		Address: field("address"), Name: field("name"), StaffNumber: field("staff_number"),
 		Department: field("department"), Phone: field("phone"), Language: tickets.Language(strings.ToLower(field("language"))),
+		Manager: field("manager"),
 	}
 	switch {
 	case !strings.Contains(p.Address, "@"):
 		return p, fmt.Errorf("%q is no address", p.Address)
+	case p.Manager != "" && !strings.Contains(p.Manager, "@"):
+		return p, fmt.Errorf("manager %q is no address", p.Manager)
 	case p.Language != "" && p.Language != tickets.Chinese && p.Language != tickets.English:
 		return p, fmt.Errorf("language %q: write zh or en, or leave it empty", p.Language)
 	}

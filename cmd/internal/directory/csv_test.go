@@ -12,11 +12,11 @@ import (
 )
 
 func TestParse(t *testing.T) {
-	people, err := parse(strings.NewReader("\ufeffaddress,name,department,language\nZhangSan@corp.example,张三,市场部,ZH\nlisi@corp.example,\"李四, 二\",,\n"))
+	people, err := parse(strings.NewReader("\ufeffaddress,name,department,language,manager\nZhangSan@corp.example,张三,市场部,ZH,zhouli@corp.example\nlisi@corp.example,\"李四, 二\",,,\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := tickets.Person{Address: "ZhangSan@corp.example", Name: "张三", Department: "市场部", Language: tickets.Chinese}
+	want := tickets.Person{Address: "ZhangSan@corp.example", Name: "张三", Department: "市场部", Language: tickets.Chinese, Manager: "zhouli@corp.example"}
 	if got := people["zhangsan@corp.example"]; got != want {
 		t.Errorf("got %+v", got)
 	}
@@ -32,6 +32,7 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		"unknown column":   {"address,room\n", `unknown column "room"`},
 		"no address in it": {"address,name\nzhangsan,张三\n", `line 2: "zhangsan" is no address`},
 		"language":         {"address,language\n\nzhangsan@corp.example,fr\n", `line 3: language "fr"`},
+		"manager":          {"address,manager\nzhangsan@corp.example,周丽\n", `line 2: manager "周丽" is no address`},
 		"short line":       {"address,name\nzhangsan@corp.example\n", "line 2"},
 	} {
 		t.Run(name, func(t *testing.T) {
