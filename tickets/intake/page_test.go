@@ -27,11 +27,13 @@ var tables = map[string]func() string{
 		return verbTable(func(v command.Verb) bool { return v.Who.Has(command.Requester) && v.Who != command.Everyone })
 	},
 	"technician": func() string { return verbTable(forTechnicians) },
-	"manager":    func() string { return verbTable(func(v command.Verb) bool { return v.Who.Has(command.Manager) && !v.Who.Has(command.Technician) }) },
-	"missing":    missingVerbs,
-	"words":      wordTable,
-	"scores":     scoreTable,
-	"statuses":   statusTable,
+	"manager": func() string {
+		return verbTable(func(v command.Verb) bool { return v.Who.Has(command.Manager) && !v.Who.Has(command.Technician) })
+	},
+	"missing":  missingVerbs,
+	"words":    wordTable,
+	"scores":   scoreTable,
+	"statuses": statusTable,
 }
 
 func forTechnicians(v command.Verb) bool {
