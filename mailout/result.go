@@ -66,7 +66,7 @@ func unreached(tx Tx, item tickets.OutboxItem, now time.Time, response string) e
 	if err := tx.MarkUnreachable(item.Recipient, now, response); err != nil || item.Kind == tickets.NoticeUnreached {
 		return err
 	}
-	data, err := json.Marshal(tickets.Unreached{Entry: entry.ID, Recipient: item.Recipient, Response: response})
+	data, err := json.Marshal(tickets.Unreached{Kind: item.Kind, Entry: entry.ID, Recipient: item.Recipient, Response: response})
 	if err != nil {
 		return fmt.Errorf("have it told that a mail did not arrive: %w", err)
 	}

@@ -36,7 +36,7 @@ func TestRecipientRefused(t *testing.T) {
 				t.Errorf("marked %v", o.marked)
 			}
 			want := tickets.Timer{Kind: tickets.TimerUnreached, Ticket: 1, Subject: "user1@corp.example", Due: morning,
-				Data: `{"entry":1,"recipient":"user1@corp.example","response":"550 5.1.1 no such user"}`}
+				Data: `{"kind":"confirmation","entry":1,"recipient":"user1@corp.example","response":"550 5.1.1 no such user"}`}
 			if len(o.timers) != 1 || o.timers[0] != want {
 				t.Errorf("timers %+v, want %+v", o.timers, want)
 			}

@@ -142,6 +142,17 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 		staff(tickets.PendingApproval)
 		d.Reader, d.Author, d.Text, d.Attachments = "王芳", "李伟", "今晚 22:00 停用 ERP 十分钟，切换到备用认证服务器。\n回退：22:30 前切回。", nil
 		d.Reason = ""
+	case tickets.NoticeAlert:
+		staff(tickets.Assigned)
+		d.Reader, d.Priority, d.PriorityReason, d.Impact, d.Reason, d.Attachments = "李伟", "P0 紧急", "全公司无法登录 ERP", "无法录入销售订单", "", nil
+		d.Lines, d.Buttons = []Text{"李伟", "王芳"}, press("ack")(tickets.Chinese)
+	case tickets.NoticeUpdate:
+		staff(tickets.InProgress)
+		d.Reader, d.Text, d.Attachments, d.Reason = "李伟", "", nil, "上次询问没有收到回复。再没有消息，将重新告警并通知下一级。"
+	case tickets.NoticeTimeline:
+		staff(tickets.Closed)
+		d.Reader, d.Text, d.Attachments, d.Reason = "李伟", "", nil, ""
+		d.Lines = []Text{"时间\t谁\t内容", "2023-11-15 09:31\t张三\t登录ERP系统时提示密码错误", "2023-11-15 09:31\t服务台\talert 1: liwei@corp.example", "2023-11-15 09:34\t李伟\t收到，正在看认证服务器"}
 	case tickets.NoticeUndone:
 		d.Status, d.Reason, d.Lines = tickets.InProgress, "解决方案发错了问题", []Text{"状态恢复为“处理中”。"}
 	case tickets.NoticeUnreached:
@@ -232,6 +243,18 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 		staff(tickets.PendingApproval)
 		d.Reader, d.Author, d.Text, d.Attachments = "Wang Fang", "Li Wei", "Replace the drum tonight at 22:00; the printer is off for ten minutes.\nBack-out: the old drum.", nil
 		d.Reason = ""
+	case tickets.NoticeAlert:
+		staff(tickets.Assigned)
+		d.Reader, d.Priority, d.PriorityReason, d.Impact, d.Attachments = "Li Wei", "P0 urgent", "nobody can print", "no delivery notes", nil
+		d.Reason = "alert number 2; nobody has acknowledged it yet"
+		d.Lines, d.Buttons = []Text{"Li Wei", "Wang Fang"}, press("ack")(tickets.English)
+	case tickets.NoticeUpdate:
+		staff(tickets.InProgress)
+		d.Reader, d.Text, d.Attachments, d.Reason = "Li Wei", "", nil, ""
+	case tickets.NoticeTimeline:
+		staff(tickets.Closed)
+		d.Reader, d.Text, d.Attachments, d.Reason = "Li Wei", "", nil, ""
+		d.Lines = []Text{"When\tWho\tWhat", "2023-11-15 09:31\tAnna Smith\tPrinter on floor 3 prints only blank pages", "2023-11-15 09:31\tThe desk\talert 1: liwei@corp.example", "2023-11-15 09:34\tLi Wei\tOn my way"}
 	case tickets.NoticeUndone:
 		d.Status, d.Reason, d.Lines = tickets.InProgress, "the solution went to the wrong ticket", []Text{"The ticket is in progress again."}
 	case tickets.NoticeUnreached:

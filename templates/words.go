@@ -29,7 +29,7 @@ var languages = map[tickets.Language]words{
 		omitted:  [2]string{"有文件太大，没有随信附上：", "。原件存在我们这里，需要的话请向处理人或服务台索取。"},
 		more:     "内容太长，其余没有列出。",
 		labels: map[string]string{
-			"confirm": "已解决，确认", "unsolved": "还没解决", "release": "是我写的，请处理", "accept": "我来处理", "junk ignore": "以后不再理会此发件人",
+			"confirm": "已解决，确认", "unsolved": "还没解决", "release": "是我写的，请处理", "accept": "我来处理", "junk ignore": "以后不再理会此发件人", "ack": "收到，我来处理",
 			"rate 5": "5 非常满意", "rate 4": "4 满意", "rate 3": "3 一般", "rate 2": "2 不满意", "rate 1": "1 非常不满意",
 		},
 	},
@@ -45,7 +45,7 @@ var languages = map[tickets.Language]words{
 			tickets.Resolved: "Resolved, please confirm",
 		},
 		labels: map[string]string{
-			"confirm": "Yes, it is solved", "unsolved": "No, not yet", "release": "It was me, go ahead", "accept": "I take it", "junk ignore": "Ignore this sender",
+			"confirm": "Yes, it is solved", "unsolved": "No, not yet", "release": "It was me, go ahead", "accept": "I take it", "junk ignore": "Ignore this sender", "ack": "I see to it",
 			"rate 5": "5 Very satisfied", "rate 4": "4 Satisfied", "rate 3": "3 Neutral", "rate 2": "2 Dissatisfied",
 			"rate 1": "1 Very dissatisfied",
 		},

@@ -33,6 +33,7 @@ const (
 	EntryHeld      EntryKind = "held"       // a mail in a technician's name that nothing proves to be theirs
 	EntryChange    EntryKind = "change"     // what a mail changed on the ticket, a line each
 	EntryReminder  EntryKind = "reminder"   // the requester was asked again whether it is solved
+	EntryAlert     EntryKind = "alert"      // somebody was alerted of a P0, or asked how it stands
 )
 
 // Visibility says who may see an entry.

@@ -40,6 +40,9 @@ const (
 	NoticeApproval   NoticeKind = "approval"   // to a manager: a plan that waits for their decision
 	NoticeUndone     NoticeKind = "undone"     // a command that the reader heard of was taken back
 	NoticeUnreached  NoticeKind = "unreached"  // one of our mails did not arrive
+	NoticeAlert      NoticeKind = "alert"      // a P0, to who is on call and up the ladder
+	NoticeUpdate     NoticeKind = "update"     // to who has acknowledged a P0: how does it stand?
+	NoticeTimeline   NoticeKind = "timeline"   // the course of a P0 that is closed, to all who were alerted
 	NoticeDigest     NoticeKind = "digest"     // to a manager: the tickets whose requesters answer no reminder; no ticket
 )
 

@@ -53,6 +53,15 @@ type Ticket struct {
 	Attention    string        // why a person should look at it: the mail could not be read, …
 }
 
+// Alarms reports whether the ticket keeps people awake: a P0 that is in work.
+func (t *Ticket) Alarms() bool {
+	switch t.Status {
+	case Resolved, Confirmed, Closed, Cancelled, Merged:
+		return false
+	}
+	return t.Priority == P0
+}
+
 // Satisfaction is the requester's rating.
 type Satisfaction struct {
 	Score   int // 1–5

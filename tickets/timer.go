@@ -22,11 +22,31 @@ const TimerAnswer TimerKind = "answer"
 // the key of its recipient's address, Data an Unreached as JSON.
 const TimerUnreached TimerKind = "unreached"
 
+// The kinds of timers of a P0. TimerAlert sends the next alert; Data is an Alarm as JSON. TimerUpdate asks who has
+// acknowledged how it stands; Data is an Alarm too. TimerTimeline is due at once when the ticket is closed: who was alerted
+// gets its course.
+const (
+	TimerAlert    TimerKind = "alert"
+	TimerUpdate   TimerKind = "update"
+	TimerTimeline TimerKind = "timeline"
+)
+
+// UpdateEvery is how often who has acknowledged a P0 is asked how it stands.
+const UpdateEvery = 30 * time.Minute
+
+// Alarm is how far the alerts of a P0 have come.
+type Alarm struct {
+	Rung   int    `json:"rung"`             // of the ladder, from 0: that of the next alert, or of the last before the acknowledgement
+	By     string `json:"by,omitempty"`     // the address of who has acknowledged it, "" while it rings
+	Missed int    `json:"missed,omitempty"` // how often in a row the question how it stands was left unanswered
+}
+
 // Unreached is a mail that did not arrive.
 type Unreached struct {
-	Entry     int64  `json:"entry"` // that records it
-	Recipient string `json:"recipient"`
-	Response  string `json:"response"` // the server's last word
+	Kind      NoticeKind `json:"kind,omitempty"`
+	Entry     int64      `json:"entry"` // that records it
+	Recipient string     `json:"recipient"`
+	Response  string     `json:"response"` // the server's last word
 }
 
 // Timer is work that is due at an instant. There is one of a kind for a ticket and a subject; setting it again moves it.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 
 	"maildesk/parser/form/moment"
 	"maildesk/tickets/thread"
@@ -41,6 +42,21 @@ func ReadPeriod(text string, now time.Time) (from, until time.Time, ok bool) {
 		}
 	}
 	return from, until, ok && until.After(from) && until.After(now)
+}
+
+// ReadTurn reads a person and a span of dates behind them: "李伟 2023-11-20 至 2023-11-24", "Li Wei 20 Nov to 24 Nov". who is
+// as it was written.
+func ReadTurn(text string, now time.Time) (who string, from, until time.Time, ok bool) {
+	text = strings.TrimSpace(thread.Fold(text))
+	for at, r := range text {
+		if !unicode.IsSpace(r) {
+			continue
+		}
+		if from, until, ok = ReadPeriod(text[at:], now); ok {
+			return text[:at], from, until, true
+		}
+	}
+	return "", from, until, false
 }
 
 func dayOf(t time.Time) time.Time {

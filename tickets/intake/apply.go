@@ -103,6 +103,9 @@ func (a *application) openTicket() error {
 	if err := a.tx.AddTicket(a.ticket); err != nil {
 		return err
 	}
+	if err := a.reschedule(&tickets.Ticket{}, a.ticket); err != nil {
+		return err
+	}
 	return a.linkBack()
 }
 

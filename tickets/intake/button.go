@@ -65,7 +65,7 @@ func (l lookup) releases(k *Known) error {
 }
 
 // purposes are what buttons are for.
-var purposes = []string{"confirm", "unsolved", "rate 5", "rate 4", "rate 3", "rate 2", "rate 1", "accept", "release", "junk ignore"}
+var purposes = []string{"confirm", "unsolved", "rate 5", "rate 4", "rate 3", "rate 2", "rate 1", "accept", "release", "junk ignore", "ack"}
 
 func (l lookup) purpose(mail tickets.OutboxItem, token string) (string, bool) {
 	for _, purpose := range purposes {

@@ -107,6 +107,9 @@ func (k Known) unreached(m *parser.Message, d *Decision) {
 		return
 	}
 	d.Unreached = k.Bounced.To.Address
+	if k.Bounced.Kind == tickets.NoticeAlert {
+		d.Climbs = k.Bounced.Ticket
+	}
 	if k.Bounced.Kind == tickets.NoticeUnreached {
 		return // else two dead addresses tell of each other without end
 	}

@@ -152,6 +152,8 @@ type Decision struct {
 	Notice     tickets.NoticeKind `json:"notice,omitempty"`    // to the sender; "" sends none
 	Language   tickets.Language   `json:"language,omitempty"`
 	Away       *Absence           `json:"away,omitempty"`
+	Duty       *Duty              `json:"duty,omitempty"`
+	Climbs     int64              `json:"climbs,omitempty"`    // the P0 whose next alert is to go out at once
 	Unreached  string             `json:"unreached,omitempty"` // an address that refuses our mail
 	Release    int64              `json:"release,omitempty"`   // a held mail that is to be taken now
 	Text       string             `json:"text,omitempty"`      // of the entry, where it is not all that the mail says

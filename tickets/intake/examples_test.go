@@ -12,7 +12,7 @@ import (
 // before is what 李伟 has written when a command makes sense; nothing for most.
 var before = map[string]string{
 	"confirm": "#解决 请再试一次", "unsolved": "#解决 请再试一次", "rate": "#解决 请再试一次", "reopen": "#解决 请再试一次", "close": "#解决 请再试一次",
-	"approve": "#计划 今晚切换", "reject": "#计划 今晚切换", "undo": "#接单",
+	"ack": "#优先级 P0", "approve": "#计划 今晚切换", "reject": "#计划 今晚切换", "undo": "#接单",
 }
 
 // giver is who gives a command in the examples.

@@ -14,6 +14,11 @@ import (
 
 // move carries out what was decided on tickets: their new state, what is recorded of it, and who is told.
 func (a *application) move() error {
+	if p0 := a.decision.Climbs; p0 != 0 {
+		if err := a.tx.HastenTimer(p0, tickets.TimerAlert, a.now); err != nil {
+			return err
+		}
+	}
 	for _, m := range a.decision.Moves {
 		ticket, entry := a.ticket, a.entry
 		if m.Ticket != 0 && (a.ticket == nil || m.Ticket != a.ticket.ID) {
@@ -42,6 +47,9 @@ func (a *application) moveOne(m Move, ticket *tickets.Ticket, entry *tickets.Ent
 			return err
 		}
 		*ticket = *m.After
+	}
+	if err := a.tend(m, ticket); err != nil {
+		return err
 	}
 	for _, said := range m.Words {
 		entry = a.words(ticket, said)

@@ -67,7 +67,7 @@ func (w *work) order(c command.Command) *tickets.RuleError {
 		return rule("这个版本还不支持此命令", "this version does not have the command yet")
 	case c.Number != "" && !strings.EqualFold(c.Number, w.ticket.Number):
 		return w.elsewhere(c)
-	case w.ticket.ID == 0 && !reads[c.Verb] && c.Verb != "away":
+	case w.ticket.ID == 0 && !reads[c.Verb] && c.Verb != "away" && c.Verb != "oncall":
 		return rule("请写明问题编号，例如：#IT20231115001 "+verb.Chinese[0], "please name the ticket, for example: #IT20231115001 "+verb.English[0])
 	case !verb.Who.Has(w.asking()):
 		return w.notAllowed(verb)
@@ -81,6 +81,7 @@ func (w *work) order(c command.Command) *tickets.RuleError {
 	}
 	switch {
 	case reads[c.Verb]:
+	case c.Verb == "ack": // the ticket is as it was, so there is nothing to take back
 	case verb.Argument == command.Internal: // its words are kept where they belong, and nowhere else
 		w.done = append(w.done, "#"+verb.Name(c.Language))
 	default:

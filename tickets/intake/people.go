@@ -123,6 +123,11 @@ func (a *application) recipients() []string {
 func (a *application) people() error {
 	m := a.mail.Message
 	from := author(m)
+	if duty := a.decision.Duty; duty != nil {
+		if err := a.tx.AddDuty(duty.Person, duty.From, duty.Until, a.policy.main(a.known.Sender.Address), a.now); err != nil {
+			return err
+		}
+	}
 	if away := a.decision.Away; away != nil {
 		if err := a.tx.SetAway(a.policy.main(away.Person), away.From, away.Until, away.Source); err != nil {
 			return err

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,7 +87,7 @@ func (l lookup) sceneOf(id int64) (*Scene, error) {
 		}
 		s.People = append(s.People, r)
 	}
-	if err := l.absent(s); err != nil {
+	if err := errors.Join(l.absent(s), l.alarm(s)); err != nil {
 		return nil, err
 	}
 	return s, l.timeline(s)
@@ -111,10 +112,14 @@ func orders(m *parser.Message, key string) bool {
 func (l lookup) named(m *parser.Message, k *Known) error {
 	for _, c := range m.Orders.Commands {
 		verb, _ := command.Find(c.Verb)
-		if verb.Argument != command.Person && verb.Argument != command.Addresses {
+		args := c.Args
+		switch {
+		case verb.Key == "oncall":
+			args, _, _, _ = command.ReadTurn(args, k.Now)
+		case verb.Argument != command.Person && verb.Argument != command.Addresses:
 			continue
 		}
-		for _, p := range command.ReadPeople(c.Args) {
+		for _, p := range command.ReadPeople(args) {
 			n, err := l.name(p)
 			if err != nil {
 				return err
@@ -123,8 +128,8 @@ func (l lookup) named(m *parser.Message, k *Known) error {
 				k.Named = map[string]Named{}
 			}
 			k.Named[word(p)] = n
-			if verb.Argument == command.Person {
-				k.Named[strings.TrimSpace(c.Args)] = n
+			if verb.Argument != command.Addresses {
+				k.Named[strings.TrimSpace(args)] = n
 			}
 		}
 	}

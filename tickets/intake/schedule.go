@@ -19,6 +19,12 @@ func (p Policy) schedule(before, after *tickets.Ticket, now time.Time) (set []ti
 	begin := func(kind tickets.TimerKind, d time.Duration, data string) {
 		set = append(set, tickets.Timer{Kind: kind, Ticket: after.ID, Due: p.later(now, d), Data: data})
 	}
+	switch {
+	case after.Alarms() && !before.Alarms():
+		set = append(set, tickets.Timer{Kind: tickets.TimerAlert, Ticket: after.ID, Due: now, Data: "{}"})
+	case before.Alarms() && !after.Alarms():
+		drop = append(drop, tickets.TimerAlert, tickets.TimerUpdate)
+	}
 	switch awaits := after.AwaitsApproval(); {
 	case awaits && (!before.AwaitsApproval() || after.Plan != before.Plan):
 		begin(tickets.TimerApproval, approvalWaits, "")
@@ -57,6 +63,11 @@ func (p Policy) later(start time.Time, d time.Duration) time.Time {
 // reschedule sets and drops a ticket's timers, in the transaction that changes it. An imported mail begins none: its
 // requester may have had the solution years ago.
 func (a *application) reschedule(before, after *tickets.Ticket) error {
+	if after.Status == tickets.Closed && before.Status != tickets.Closed {
+		if err := a.tellCourse(after.ID); err != nil {
+			return err
+		}
+	}
 	set, drop := a.policy.schedule(before, after, a.now)
 	if len(drop) > 0 {
 		if err := a.tx.DropTimers(after.ID, drop...); err != nil {
@@ -72,4 +83,13 @@ func (a *application) reschedule(before, after *tickets.Ticket) error {
 		}
 	}
 	return nil
+}
+
+// tellCourse lets who was alerted of a ticket hear its course, now that it is closed.
+func (a *application) tellCourse(ticket int64) error {
+	alerted, err := a.tx.Alerted(ticket)
+	if err != nil || len(alerted) == 0 {
+		return err
+	}
+	return a.tx.SetTimer(tickets.Timer{Kind: tickets.TimerTimeline, Ticket: ticket, Due: a.now})
 }

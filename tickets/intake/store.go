@@ -58,6 +58,14 @@ type Tx interface {
 	LastAssignee(group string) (string, error)
 	// SetAway records that somebody is away, by the word of a source, which replaces its former one.
 	SetAway(address string, from, until time.Time, source string) error
+	// AddDuty records that somebody is on call in place of whose turn it is.
+	AddDuty(address string, from, until time.Time, by string, at time.Time) error
+	// TimersOf reads a ticket's timers.
+	TimersOf(ticket int64) ([]tickets.Timer, error)
+	// HastenTimer makes a ticket's timer of a kind due no later than an instant, if there is one.
+	HastenTimer(ticket int64, kind tickets.TimerKind, due time.Time) error
+	// Alerted is who was alerted of a ticket.
+	Alerted(ticket int64) ([]tickets.Address, error)
 	// AwayAt is who is away at an instant, by AddressKey, and until when.
 	AwayAt(at time.Time) (map[string]time.Time, error)
 	// AddChange stores what commands did to a ticket, and sets its ID.

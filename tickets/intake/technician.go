@@ -24,7 +24,8 @@ func (w *work) technician(m *parser.Message, d *Decision) {
 	if w.mayChange(false) {
 		w.fill(m.Form)
 	}
-	d.Away = w.away
+	d.Away, d.Duty = w.away, w.duty
+	w.hear()
 	switch {
 	case w.quiet:
 		w.tell = nil
@@ -60,7 +61,7 @@ func (w *work) technician(m *parser.Message, d *Decision) {
 // staysInside are the mails of ours to which a plain answer is for IT alone.
 var staysInside = map[tickets.NoticeKind]bool{
 	tickets.NoticeNote: true, tickets.NoticeUnreached: true, tickets.NoticeAnswer: true, tickets.NoticeHeld: true, tickets.NoticeUndone: true,
-	tickets.NoticeApproval: true,
+	tickets.NoticeApproval: true, tickets.NoticeAlert: true, tickets.NoticeUpdate: true, tickets.NoticeTimeline: true,
 }
 
 // hold keeps back what may not be a technician's own mail, whole: nothing of it is run or passed on. Its supposed author
@@ -183,14 +184,19 @@ func (w *work) relayPrivate() {
 	w.say("只发给了 %s", "Sent to %s alone", r.called())
 }
 
-// relayInside shows the words to who handles the ticket.
+// relayInside shows the words to who handles the ticket, and of a P0 to all who were alerted.
 func (w *work) relayInside() {
 	text := w.internal
 	if text == "" {
 		text = w.message
 	}
-	for _, r := range w.scene.handlers(&w.ticket) {
-		if !tickets.SameAddress(r.Address, w.sender.Address) && !w.copied(r.Address) {
+	readers := w.scene.handlers(&w.ticket)
+	if a := w.scene.Alarm; a != nil {
+		readers = append(readers, a.Alerted...)
+	}
+	for i, r := range readers {
+		heard := slices.ContainsFunc(readers[:i], func(o Reader) bool { return tickets.SameAddress(o.Address, r.Address) })
+		if !heard && !tickets.SameAddress(r.Address, w.sender.Address) && !w.copied(r.Address) {
 			w.add(Telling{Kind: tickets.NoticeNote, To: r, Author: w.sender.called(), Text: text, Files: true})
 		}
 	}

@@ -35,6 +35,7 @@ func init() {
 
 		"consult": (*work).runConsult, "watch": (*work).runWatch, "unwatch": (*work).runUnwatch, "requester": (*work).runRequester,
 		"time": (*work).runTime, "due": (*work).runDue, "link": (*work).runLink, "merge": (*work).runMerge, "split": (*work).runSplit, "undo": (*work).runUndo, "away": (*work).runAway,
+		"ack": (*work).runAck, "oncall": (*work).runOnCall,
 	}
 }
 

@@ -41,6 +41,9 @@ type work struct {
 	solution  bool             // #resolve
 	question  bool             // #wait
 	reply     bool             // #reply
+	acks      bool             // the alerts of a P0 end: the sender sees to it
+	heard     bool             // word of how a P0 stands
+	duty      *Duty            // #oncall
 	quiet     bool             // #junk: nobody but the sender hears of it
 	offers    []tickets.Button // go with the receipt
 	consulted []Named          // #consult
@@ -89,6 +92,9 @@ func rolesOf(k Known, s *Scene) command.Roles {
 	}
 	if s != nil && s.watches(k.Sender.Address) {
 		roles |= command.Watcher
+	}
+	if s != nil && s.Alarm.alerted(k.Sender.Address) {
+		roles |= command.OnCall
 	}
 	if s != nil && s.Superior != "" && tickets.SameAddress(s.Superior, k.Sender.Address) {
 		roles |= command.Approver
@@ -279,7 +285,8 @@ func (w *work) announce() {
 
 // move is what the mail does to the ticket.
 func (w *work) move() Move {
-	m := Move{Ticket: w.ticket.ID, Before: w.scene.Ticket, Record: w.record, Undoes: w.undoes, Split: w.split, Orders: strings.Join(w.done, " "), Tell: w.tell}
+	m := Move{Ticket: w.ticket.ID, Before: w.scene.Ticket, Record: w.record, Undoes: w.undoes, Split: w.split, Orders: strings.Join(w.done, " "), Tell: w.tell,
+		Alarm: w.alarm()}
 	if len(w.record) > 0 {
 		after := w.ticket
 		after.UpdatedAt = w.k.Now

@@ -60,6 +60,15 @@ func (s *Store) TicketByNumber(ctx context.Context, number string) (t *tickets.T
 	return t, err
 }
 
+// TicketByID reads a ticket without its entries, nil when it is not there.
+func (s *Store) TicketByID(ctx context.Context, id int64) (t *tickets.Ticket, err error) {
+	err = s.view(ctx, func(v *access) error {
+		t, err = v.ticket(ticketByID, id)
+		return err
+	})
+	return t, err
+}
+
 // Entries reads a ticket's timeline with its attachments, oldest first.
 func (s *Store) Entries(ctx context.Context, ticket int64) (out []tickets.Entry, err error) {
 	err = s.view(ctx, func(v *access) error {

@@ -13,6 +13,7 @@ var (
 	dropTimers       = statement("drop_timers")
 	dropTimersOfKind = statement("drop_timers_of_kind")
 	dropTimer        = statement("drop_timer")
+	hastenTimer      = statement("hasten_timer")
 	dueTimers        = statement("due_timers")
 	timersOf         = statement("timers_of")
 	nextTimer        = statement("next_timer")
@@ -40,6 +41,12 @@ func (tx *Tx) DropTimers(ticket int64, kinds ...tickets.TimerKind) error {
 		}
 	}
 	return nil
+}
+
+// HastenTimer makes a ticket's timer of a kind due no later than an instant, if there is one.
+func (tx *Tx) HastenTimer(ticket int64, kind tickets.TimerKind, due time.Time) error {
+	_, err := tx.exec(hastenTimer, due, ticket, string(kind), due)
+	return err
 }
 
 // DropTimer removes a timer, in the transaction that read it: later its ID may be another's. It may be gone already.

@@ -31,6 +31,9 @@ func (s *Sweeper) carryOut(tx Tx, t tickets.Timer, ticket *tickets.Ticket, do st
 		if err := tx.SetTicket(do.After); err != nil {
 			return err
 		}
+		if err := tellClosed(tx, do.After, now); err != nil {
+			return err
+		}
 	}
 	if do.Record != "" {
 		if err := record(tx, ticket, do, now); err != nil {

@@ -14,6 +14,7 @@ type Policy struct {
 	Zone     *time.Location  // of the office, and of the times that mails tell; nil is UTC
 	Language tickets.Language
 	Managers []tickets.Address
+	Ladder   Ladder
 	// Group is who works on the tickets of a group, everybody for ""; nil knows nobody.
 	Group func(name string) tickets.Group
 	// Stated is what the directory and the configuration say of a person, and whether they work in IT; nil says nothing.

@@ -37,6 +37,15 @@ type Tx interface {
 
 	// HeaderIDsHadBy are the Message-IDs of a ticket's mails that somebody sent or received, oldest first: the first and the newest.
 	HeaderIDsHadBy(ticket int64, address string, limit int) ([]string, error)
+	// HastenTimer makes a ticket's timer of a kind due no later than an instant, if there is one.
+	HastenTimer(ticket int64, kind tickets.TimerKind, due time.Time) error
+	// EntriesOf reads a ticket's entries, oldest first.
+	EntriesOf(ticket int64) ([]tickets.Entry, error)
+	// DutyAt is who was arranged to be on call at an instant, "" when it is the rota's turn.
+	DutyAt(at time.Time) (address string, err error)
+	// AddAlerted records who was alerted of a ticket, Alerted is who was.
+	AddAlerted(ticket int64, who []tickets.Address) error
+	Alerted(ticket int64) ([]tickets.Address, error)
 	// AwayAt is who is away at an instant, by AddressKey, and until when.
 	AwayAt(at time.Time) (map[string]time.Time, error)
 	// AddOutgoing puts a mail into the outbox, due at now.

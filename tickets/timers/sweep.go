@@ -17,7 +17,9 @@ type Sweeper struct {
 	Reader   Reader
 	Policy   Policy
 	Composer tickets.Composer
-	Log      *slog.Logger
+	// Ring is told of each rung of a P0's alerts, from 0, beside the mails; nil is told nothing. It bounds its own time.
+	Ring func(ctx context.Context, ticket int64, rung int)
+	Log  *slog.Logger
 }
 
 // kind is how the timers of a kind are worked.
@@ -36,6 +38,9 @@ var table = map[tickets.TimerKind]kind{
 	tickets.TimerDigest:    {together: true, work: (*Sweeper).digest},
 	tickets.TimerAnswer:    {work: (*Sweeper).claim, after: (*Sweeper).answer},
 	tickets.TimerUnreached: {work: (*Sweeper).unreached},
+	tickets.TimerAlert:     {work: (*Sweeper).alert, after: (*Sweeper).ring},
+	tickets.TimerUpdate:    {work: (*Sweeper).update},
+	tickets.TimerTimeline:  {work: (*Sweeper).timeline},
 }
 
 const (

@@ -32,6 +32,11 @@ func (s *Sweeper) tellUnreached(tx Tx, t tickets.Timer, ticket *tickets.Ticket, 
 	if err := json.Unmarshal([]byte(t.Data), &lost); err != nil {
 		return fmt.Errorf("read which mail of %s did not arrive: %w", ticket.Number, err)
 	}
+	if lost.Kind == tickets.NoticeAlert {
+		if err := tx.HastenTimer(ticket.ID, tickets.TimerAlert, now); err != nil { // the next one climbs
+			return err
+		}
+	}
 	missed := ticket.Requester
 	if !tickets.SameAddress(missed.Address, lost.Recipient) {
 		var err error

@@ -13,6 +13,12 @@ type words struct {
 	closing           string // a command as an example, around nothing but the number
 	tickets           func(n int) string
 	handles           string // behind the name of who handles a ticket, and was not reached
+
+	ack     string // what the button of an alert sends
+	again   func(n int) string
+	lastAsk string // before the alerts begin again
+	course  string // head of a timeline
+	desk    string
 }
 
 var languages = map[tickets.Language]words{
@@ -22,6 +28,11 @@ var languages = map[tickets.Language]words{
 		closing: "#%s 关闭 多次提醒，没有答复",
 		tickets: func(n int) string { return fmt.Sprintf("%d 个问题", n) },
 		handles: "（处理人；需要换人时用 #指派）",
+		ack:     "#收到",
+		again:   func(n int) string { return fmt.Sprintf("第 %d 次告警，还没有人确认", n) },
+		lastAsk: "上次询问没有收到回复。再没有消息，将重新告警并通知下一级。",
+		course:  "时间\t谁\t内容",
+		desk:    "服务台",
 	},
 	tickets.English: {
 		confirm: "#confirm", unsolved: "#unsolved",
@@ -34,6 +45,11 @@ var languages = map[tickets.Language]words{
 			return fmt.Sprintf("%d tickets", n)
 		},
 		handles: " (who handles the ticket; #assign gives it to somebody else)",
+		ack:     "#ack",
+		again:   func(n int) string { return fmt.Sprintf("alert number %d; nobody has acknowledged it yet", n) },
+		lastAsk: "Our last question was not answered. Without word from you the alerts begin again, one rung higher.",
+		course:  "When\tWho\tWhat",
+		desk:    "The desk",
 	},
 }
 

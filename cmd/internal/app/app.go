@@ -36,6 +36,7 @@ type App struct {
 	cfg     *config.Config
 	opt     Options
 	Store   *sqlite.Store
+	rules   intake.Policy
 	desk    *intake.Desk
 	sweeper *timers.Sweeper
 	health  *health
@@ -67,8 +68,9 @@ func Open(ctx context.Context, cfg *config.Config, opt Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &App{cfg: cfg, opt: opt, Store: store, health: newHealth(cfg, store, opt)}
+	a := &App{cfg: cfg, opt: opt, rules: rules, Store: store, health: newHealth(cfg, store, opt)}
 	a.sweeper = sweeper(cfg, rules, composer, store, opt)
+	a.sweeper.Ring = a.ring
 	a.desk = &intake.Desk{
 		Update: func(ctx context.Context, f func(intake.Tx) error) error {
 			return store.Update(ctx, func(tx *sqlite.Tx) error { return f(tx) })

@@ -191,7 +191,7 @@ func TestWarnings(t *testing.T) {
 		toml string
 		want string
 	}{
-		{"on_call", "[on_call]\n", "maildesk.toml:on_call: [on_call] is understood but has no effect in this version; leave it for a later version, or take it out"},
+		{"nobody on call", person, "maildesk.toml: there is no [on_call]: nobody is alerted; list whose turn it is"},
 		{"sla", "[sla.P0]\nrespond = \"15m\"\nresolve = \"4h\"\n", "maildesk.toml:sla: [sla] is understood but has no effect in this version; leave it for a later version, or take it out"},
 		{"no group", person, "maildesk.toml: there is no [[group]]: all technicians are one group, whatever a mail is about; make groups, if they answer for different categories"},
 		{"open to the network", "[http]\nlisten = \":9125\"\n", "maildesk.toml:http.listen: can be reached from other machines and asks for no password; put a firewall or a proxy in front of it, or listen on 127.0.0.1"},

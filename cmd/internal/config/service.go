@@ -80,7 +80,6 @@ func (l *loader) survey(root *table) Survey {
 
 // waiting are the sections that this version reads and checks but does not act upon.
 var waiting = []struct{ key, heading string }{
-	{"on_call", "[on_call]"},
 	{"sla", "[sla]"},
 }
 
@@ -91,6 +90,9 @@ func (l *loader) warnOfWhatWaits(root *table, c *Config) {
 		if _, set := root.values[section.key]; set {
 			l.warn(section.key, section.heading+" is understood but has no effect in this version", keep)
 		}
+	}
+	if c.OnCall.Calendar != "" {
+		l.warn("on_call.calendar", "is understood but has no effect in this version", "list whose turn it is in on_call.rota")
 	}
 	if c.Desk.ReplyTo == "plus" {
 		l.warn("desk.reply_to", `"plus" is understood but has no effect in this version: Reply-To is desk.address`, keep)

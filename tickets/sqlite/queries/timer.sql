@@ -15,6 +15,9 @@ DELETE FROM timer WHERE ticket = ? AND kind = ?
 -- name: drop_timer
 DELETE FROM timer WHERE id = ?
 
+-- name: hasten_timer
+UPDATE timer SET due = ? WHERE ticket = ? AND kind = ? AND due > ?
+
 -- name: due_timers
 SELECT {timer_columns} FROM timer WHERE due <= ? ORDER BY due, id LIMIT ?
 

@@ -1,0 +1,127 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"time"
+
+	"maildesk/cmd/internal/config"
+	"maildesk/tickets"
+	"maildesk/tickets/calendar"
+	"maildesk/tickets/timers"
+)
+
+// Turns says who is on call by turns at an instant: whose turn it is, and who follows. It is nil for a desk without a rota.
+func Turns(cfg *config.Config) func(at time.Time) []tickets.Address {
+	var people []tickets.Address
+	for _, address := range cfg.OnCall.Rota {
+		who := tickets.Address{Address: address}
+		for _, t := range cfg.Technicians {
+			if slices.ContainsFunc(append([]string{t.Address}, t.Aliases...), func(own string) bool { return tickets.SameAddress(own, address) }) {
+				who = tickets.Address{Name: t.Name, Address: t.Address}
+			}
+		}
+		people = append(people, who)
+	}
+	if len(people) == 0 {
+		return nil
+	}
+	rota := Rota(cfg)
+	return func(at time.Time) []tickets.Address {
+		turn := rota.Turn(at)
+		return append(append([]tickets.Address(nil), people[turn:]...), people[:turn]...)
+	}
+}
+
+// Rota is the desk's, of at least one technician: turns change on Mondays, when the office opens.
+func Rota(cfg *config.Config) calendar.Rota {
+	open := time.Duration(cfg.Office.Open.Hour)*time.Hour + time.Duration(cfg.Office.Open.Minute)*time.Minute
+	return calendar.NewRota(len(cfg.OnCall.Rota), cfg.OnCall.Start, open, cfg.Desk.Location)
+}
+
+// ladder is who is alerted of a P0.
+func ladder(cfg *config.Config) timers.Ladder {
+	l := timers.Ladder{Repeat: cfg.OnCall.Repeat, Turns: Turns(cfg)}
+	for _, rung := range cfg.OnCall.Ladder {
+		l.Rungs = append(l.Rungs, timers.Rung(rung))
+	}
+	return l
+}
+
+// ringTime is how long the webhook and the command of an alert may take each.
+const ringTime = 10 * time.Second
+
+// call is what a webhook is sent as JSON, and a command finds in its environment.
+type call struct {
+	Number  string `json:"number"`
+	Subject string `json:"subject"`
+	Rung    int    `json:"rung"` // of the ladder, from 1
+}
+
+// ring runs the webhook and the command of on_call beside an alert's mails. What fails is logged: the mails are on their way.
+func (a *App) ring(ctx context.Context, ticket int64, rung int) {
+	if a.cfg.OnCall.Webhook == "" && a.cfg.OnCall.Command == "" {
+		return
+	}
+	t, err := a.Store.TicketByID(ctx, ticket)
+	if err != nil || t == nil || !t.Alarms() {
+		return
+	}
+	c := call{Number: t.Number, Subject: t.Subject, Rung: rung + 1}
+	if a.rules.Confidential(t.Group) {
+		c.Subject = ""
+	}
+	for what, run := range map[string]func(context.Context, call) error{"webhook": a.webhook, "command": a.command} {
+		bounded, cancel := context.WithTimeout(ctx, ringTime)
+		if err := run(bounded, c); err != nil {
+			a.opt.Log.ErrorContext(ctx, "the alert's "+what+" failed; its mails go out all the same", "ticket", t.Number, "reason", err)
+		}
+		cancel()
+	}
+}
+
+// webhook posts the alert to on_call.webhook.
+func (a *App) webhook(ctx context.Context, c call) error {
+	if a.cfg.OnCall.Webhook == "" {
+		return nil
+	}
+	body, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, a.cfg.OnCall.Webhook, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode >= 300 {
+		return fmt.Errorf("it answered %s", response.Status)
+	}
+	return nil
+}
+
+// command runs on_call.command, a program without arguments, with the alert in its environment.
+func (a *App) command(ctx context.Context, c call) error {
+	if a.cfg.OnCall.Command == "" {
+		return nil
+	}
+	program := exec.CommandContext(ctx, a.cfg.OnCall.Command)
+	program.Env = append(os.Environ(), "MAILDESK_NUMBER="+c.Number, "MAILDESK_SUBJECT="+c.Subject, "MAILDESK_RUNG="+strconv.Itoa(c.Rung))
+	program.WaitDelay = time.Second
+	if said, err := program.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, bytes.TrimSpace(said[:min(len(said), 200)]))
+	}
+	return nil
+}
