@@ -92,10 +92,10 @@ func checkDesk(ctx context.Context, list *checklist, desk *config.Config, g *glo
 	switch store, err := sqlite.Open(ctx, app.DatabasePath(desk), sqlite.Options{ReadOnly: true}); {
 	case errors.Is(err, fs.ErrNotExist):
 		list.ok("database: there is none yet; serve makes it")
-		checkOnCall(ctx, list, desk, nil, g.now())
+		checkOnCall(ctx, list, desk, nil, g.now(), g.log)
 	case err == nil:
 		list.ok("database: " + store.Path())
-		checkOnCall(ctx, list, desk, store, g.now())
+		checkOnCall(ctx, list, desk, store, g.now(), g.log)
 		_ = store.Close() // it was only read
 	default:
 		list.failAll("database", err, "restore a backup, see maildesk help restore")

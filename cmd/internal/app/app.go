@@ -63,13 +63,17 @@ func Open(ctx context.Context, cfg *config.Config, opt Options) (*App, error) {
 		}
 		rules.Directory = staff.Lookup
 	}
+	turns, err := Turns(cfg, opt.Now, opt.Log)
+	if err != nil {
+		return nil, err
+	}
 	opt.Store.Log = opt.Log
 	store, err := sqlite.Open(ctx, DatabasePath(cfg), opt.Store)
 	if err != nil {
 		return nil, err
 	}
 	a := &App{cfg: cfg, opt: opt, rules: rules, Store: store, health: newHealth(cfg, store, opt)}
-	a.sweeper = sweeper(cfg, rules, composer, store, opt)
+	a.sweeper = sweeper(cfg, rules, ladder(cfg, turns), composer, store, opt)
 	a.sweeper.Ring = a.ring
 	a.desk = &intake.Desk{
 		Update: func(ctx context.Context, f func(intake.Tx) error) error {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"os"
 	"os/exec"
@@ -13,13 +14,22 @@ import (
 	"time"
 
 	"maildesk/cmd/internal/config"
+	"maildesk/cmd/internal/oncall"
 	"maildesk/tickets"
 	"maildesk/tickets/calendar"
 	"maildesk/tickets/timers"
 )
 
-// Turns says who is on call by turns at an instant: whose turn it is, and who follows. It is nil for a desk without a rota.
-func Turns(cfg *config.Config) func(at time.Time) []tickets.Address {
+// Turns says who is on call by turns at an instant: whose turn it is, and who follows. It is nil for a desk without a rota
+// or calendar; the error is the calendar's.
+func Turns(cfg *config.Config, now func() time.Time, log *slog.Logger) (func(at time.Time) []tickets.Address, error) {
+	if path := cfg.OnCall.Calendar; path != "" {
+		c, err := oncall.Open(path, technicians(cfg), cfg.Desk.Location, now, log)
+		if err != nil {
+			return nil, err
+		}
+		return c.Turns, nil
+	}
 	var people []tickets.Address
 	for _, address := range cfg.OnCall.Rota {
 		who := tickets.Address{Address: address}
@@ -31,13 +41,21 @@ func Turns(cfg *config.Config) func(at time.Time) []tickets.Address {
 		people = append(people, who)
 	}
 	if len(people) == 0 {
-		return nil
+		return nil, nil
 	}
 	rota := Rota(cfg)
 	return func(at time.Time) []tickets.Address {
 		turn := rota.Turn(at)
-		return append(append([]tickets.Address(nil), people[turn:]...), people[:turn]...)
+		return slices.Concat(people[turn:], people[:turn])
+	}, nil
+}
+
+func technicians(cfg *config.Config) []tickets.Address {
+	var all []tickets.Address
+	for _, t := range cfg.Technicians {
+		all = append(all, tickets.Address{Name: t.Name, Address: t.Address})
 	}
+	return all
 }
 
 // Rota is the desk's, of at least one technician: turns change on Mondays, when the office opens.
@@ -47,8 +65,8 @@ func Rota(cfg *config.Config) calendar.Rota {
 }
 
 // ladder is who is alerted of a P0.
-func ladder(cfg *config.Config) timers.Ladder {
-	l := timers.Ladder{Repeat: cfg.OnCall.Repeat, Turns: Turns(cfg)}
+func ladder(cfg *config.Config, turns func(at time.Time) []tickets.Address) timers.Ladder {
+	l := timers.Ladder{Repeat: cfg.OnCall.Repeat, Turns: turns}
 	for _, rung := range cfg.OnCall.Ladder {
 		l.Rungs = append(l.Rungs, timers.Rung(rung))
 	}

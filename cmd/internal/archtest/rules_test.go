@@ -23,6 +23,7 @@ var rules = []rule{
 	{packages: "cmd/internal/archtest"},
 	{packages: "cmd/internal/oauth"},
 	{packages: "cmd/internal/directory", may: []string{"tickets"}},
+	{packages: "cmd/internal/oncall", may: []string{"tickets"}},
 
 	// The edges: mail in and mail out. Neither knows the other.
 	{packages: "mailin", mayTest: []string{"mailin/imaptest"}},

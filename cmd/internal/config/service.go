@@ -91,9 +91,6 @@ func (l *loader) warnOfWhatWaits(root *table, c *Config) {
 			l.warn(section.key, section.heading+" is understood but has no effect in this version", keep)
 		}
 	}
-	if c.OnCall.Calendar != "" {
-		l.warn("on_call.calendar", "is understood but has no effect in this version", "list whose turn it is in on_call.rota")
-	}
 	if c.Desk.ReplyTo == "plus" {
 		l.warn("desk.reply_to", `"plus" is understood but has no effect in this version: Reply-To is desk.address`, keep)
 	}
