@@ -55,13 +55,27 @@ func (l lookup) known() (Known, error) {
 		return k, nil
 	}
 	steps := []func(*parser.Message, *Known) error{l.arrival, l.earlier, l.again, l.press, l.leads, l.sameText, l.bounced, l.tongue, l.passed, l.sent,
-		l.scene, l.absence, l.named, l.others, l.lists, l.turn}
+		l.scene, l.absence, l.commanded, l.turn}
 	for _, step := range steps {
 		if err := step(m, &k); err != nil {
 			return k, err
 		}
 	}
 	return k, nil
+}
+
+// commanded looks at the people and the tickets that commands name. A mail with too many of them is refused unread: each
+// would cost its look-ups.
+func (l lookup) commanded(m *parser.Message, k *Known) error {
+	if tooMany(m.Orders) {
+		return nil
+	}
+	for _, step := range []func(*parser.Message, *Known) error{l.named, l.others, l.lists} {
+		if err := step(m, k); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // sender says how the desk sees the mail's author.

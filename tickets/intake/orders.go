@@ -11,7 +11,7 @@ import (
 // orders runs the commands of a mail, all of them or none, and reports whether they ran. When one is wrong, the sender
 // gets them all back, with what is wrong at each.
 func (w *work) orders(block command.Block, d *Decision) bool {
-	if len(block.Commands) > maxOrders {
+	if tooMany(block) {
 		d.Reason += "; its commands are not run: there are too many"
 		w.refuse(fmt.Sprintf(command.Text{Chinese: "一封邮件最多 %d 条命令", English: "a mail may give %d commands at the most"}.In(w.lang), maxOrders))
 		return false
@@ -45,6 +45,8 @@ func (w *work) orders(block command.Block, d *Decision) bool {
 
 // maxOrders is how many commands a mail may give.
 const maxOrders = 50
+
+func tooMany(block command.Block) bool { return len(block.Commands) > maxOrders }
 
 func unknown(u command.Unknown, lang tickets.Language) string {
 	if len(u.Suggestions) == 0 {
