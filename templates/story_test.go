@@ -161,9 +161,9 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 	case tickets.NoticeDigest:
 		staff("")
 		d.Reader, d.Number, d.Subject, d.Reason, d.Attachments = "王芳", "", "", "2 个问题", nil
-		d.Lines = []Text{"编号\t解决日期\t反馈人\t主题", "IT20231115001\t2023-11-15\t张三\t登录ERP系统时提示“用户名或密码…",
-			"IT20231115003\t2023-11-15\t陈静\t三楼打印机 | 只打白纸"}
-		d.Text = "#IT20231115001 关闭 多次提醒，没有答复"
+		d.Lines = []Text{"行\t编号\t解决日期\t反馈人\t主题", "1\tIT20231115001\t2023-11-15\t张三\t登录ERP系统时提示“用户名或密…",
+			"2\tIT20231115003\t2023-11-15\t陈静\t三楼打印机 | 只打白纸"}
+		d.Text = "1-2 关闭 多次提醒，没有答复"
 	}
 }
 
@@ -263,8 +263,8 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 	case tickets.NoticeDigest:
 		staff("")
 		d.Reader, d.Number, d.Subject, d.Reason, d.Attachments = "Wang Fang", "", "", "2 tickets", nil
-		d.Lines = []Text{"Number\tResolved\tRequester\tSubject", "IT20231115002\t2023-11-15\tAnna Smith\tPrinter on floor 3 prints only…",
-			"IT20231115004\t2023-11-15\tTom Brown\tNo sound | meeting room 5"}
-		d.Text = "#IT20231115002 close no answer to the reminders"
+		d.Lines = []Text{"Line\tNumber\tResolved\tRequester\tSubject", "1\tIT20231115002\t2023-11-15\tAnna Smith\tPrinter on floor 3 prints…",
+			"2\tIT20231115004\t2023-11-15\tTom Brown\tNo sound | meeting room 5"}
+		d.Text = "1-2 close no answer to the reminders"
 	}
 }

@@ -22,6 +22,9 @@ type Outgoing struct {
 	MessageID string // without angle brackets
 	Raw       []byte // RFC 5322, CRLF
 	Packed    []byte // Raw as the store keeps it, nil when nobody has packed it yet
+	// Lines are the tickets that the numbered lines of a digest stand for, from line 1. They are stored with the mail and not
+	// read with it.
+	Lines []int64
 }
 
 // OutboxState says what became of an outgoing mail.

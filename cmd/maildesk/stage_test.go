@@ -27,7 +27,7 @@ import (
 //	desk [flags] [SECTION.KEY=VALUE...]              opens the stage; -mailbox=ADDRESS and -staff=FILE add to its
 //	                                                 configuration, -backlog=PERSON:FILE is mail that lies there already
 //	mail [flags] PERSON FILE                         hands a mail to the desk
-//	reply [flags] PERSON KIND TEXT|FILE              answers the newest mail of that kind that the person got
+//	reply [flags] PERSON KIND TEXT|FILE              answers the newest mail of that kind that the person got, the first with -first
 //	press PERSON KIND PURPOSE                        presses a button of it
 //	sent [KIND:PERSON...]                            fails unless these mails went out since the last mail, and no other
 //	await KIND:PERSON                                waits for a mail that comes by time
@@ -341,11 +341,19 @@ type received struct {
 
 // newest is the newest mail of a kind that somebody got.
 func (s *stage) newest(p person, kind string) received {
+	all := s.outbox(context.Background())
+	slices.Reverse(all)
+	return s.foremost(p, kind, all)
+}
+
+// foremost is the mail of a kind that somebody got and that comes before all others of these.
+func (s *stage) foremost(p person, kind string, of []tickets.OutboxItem) received {
 	id := ""
-	for _, item := range s.outbox(context.Background()) {
-		if string(item.Kind) == kind && tickets.SameAddress(item.Recipient, p.address) {
-			id = item.MessageID
-		}
+	at := slices.IndexFunc(of, func(item tickets.OutboxItem) bool {
+		return string(item.Kind) == kind && tickets.SameAddress(item.Recipient, p.address)
+	})
+	if at >= 0 {
+		id = of[at].MessageID
 	}
 	for _, d := range s.post.To(p.address) {
 		m, err := parser.Parse(io.NewSectionReader(bytes.NewReader(d.Raw), 0, int64(len(d.Raw))), parser.Options{Prefix: "IT"})

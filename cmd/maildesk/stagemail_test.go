@@ -27,6 +27,7 @@ type posting struct {
 	to, cc, login, client string
 	subject               string
 	device, null, gb      bool
+	first                 bool
 	header, attach        texts
 }
 
@@ -47,6 +48,7 @@ func (s *stage) flags(command string, args []string, n int) (posting, []string) 
 	f.StringVar(&p.subject, "subject", "", "another subject than the one of an answer")
 	f.StringVar(&p.client, "client", "", "the mail program that answers")
 	f.BoolVar(&p.device, "device", false, "hand it over where nothing is checked")
+	f.BoolVar(&p.first, "first", false, "answer the first mail of its kind, not the newest")
 	f.BoolVar(&p.null, "null", false, "with the null reverse-path, as machines do")
 	f.BoolVar(&p.gb, "gb", false, "in raw GB18030, header too")
 	f.Var(&p.header, "h", "a further header field")
@@ -70,6 +72,9 @@ func (s *stage) reply(args []string) {
 	p, rest := s.flags("reply", args, 3)
 	from := s.person(rest[0])
 	re := s.newest(from, rest[1])
+	if p.first {
+		re = s.foremost(from, rest[1], s.outbox(context.Background()))
+	}
 	text := s.text(rest[2])
 	program := clients[p.client]
 	if program == nil {

@@ -20,6 +20,7 @@ type Block struct {
 type Command struct {
 	Verb     string           // key of the table
 	Number   string           // of the ticket that the line names, "" when none: letters in upper case, no blanks
+	Lines    []Span           // of the list that is answered, which the line names instead; nil when none
 	Args     string           // as typed, without blanks around it; several lines where the verb takes them
 	Raw      string           // the line as it stood
 	Language tickets.Language // of the verb as typed
@@ -27,7 +28,7 @@ type Command struct {
 
 // Unknown is a line that looks like a command and is none.
 type Unknown struct {
-	Word        string // as typed, without #
+	Word        string // as typed, without #; "" when the line names lines of the list that is answered and says no more
 	Number      string // as Command's
 	Raw         string
 	Language    tickets.Language
@@ -42,7 +43,12 @@ func Parse(newText string) Block {
 	if !hasSign(newText) {
 		return Block{Message: newText}
 	}
-	r := reader{quiet: true, fences: strings.Count(newText, fence)}
+	return split(newText, false)
+}
+
+// split is Parse and ParseNumbered.
+func split(newText string, numbered bool) Block {
+	r := reader{numbered: numbered, quiet: true, fences: strings.Count(newText, fence)}
 	for raw := range strings.Lines(newText) {
 		r.line(strings.TrimRight(raw, " \t\r\n"))
 	}
@@ -61,14 +67,15 @@ func hasSign(text string) bool {
 
 // reader goes through a text line by line.
 type reader struct {
-	found   Block
-	quiet   bool     // no command was given, not even an unknown one
-	state   state    // what the next line of text belongs to
-	open    []string // lines of the last command, while it takes them
-	message []string
-	fenced  bool // between two fences, where everything is text
-	fences  int  // at most so many fences are still to come
-	doubts  int  // unknown words that were compared
+	found    Block
+	numbered bool     // a list with numbered lines is answered
+	quiet    bool     // no command was given, not even an unknown one
+	state    state    // what the next line of text belongs to
+	open     []string // lines of the last command, while it takes them
+	message  []string
+	fenced   bool // between two fences, where everything is text
+	fences   int  // at most so many fences are still to come
+	doubts   int  // unknown words that were compared
 }
 
 type state uint8
@@ -76,7 +83,7 @@ type state uint8
 const (
 	top     state = iota // nothing yet, or commands that take no more lines
 	lines                // the text of a Lines verb
-	section              // the text of a command that ends the others and names its ticket
+	section              // the text of a command that ends the others and names its tickets
 	rest                 // the text of #note or #private: to the end of the mail
 	message              // the message: to the end of the mail
 )
@@ -85,11 +92,14 @@ func (r *reader) line(raw string) {
 	var h head
 	if !r.inFence(raw) {
 		h = readHead(raw)
+		if r.numbered && h.word == "" {
+			h = readNumbered(raw)
+		}
 	}
 	switch {
 	case h.verb != nil && (r.state == top || !h.loose || h.args == ""):
 		r.known(h)
-	case h.word != "" && h.verb == nil && r.suspects(h):
+	case (h.word != "" || h.lines != nil) && h.verb == nil && r.suspects(h):
 		r.unknown(h)
 	default:
 		r.text(raw)
@@ -116,10 +126,13 @@ const maxDoubts = 100
 // or a sentence that begins with a number must be very near to a known verb. Among the lines that a verb takes for
 // its text, that is asked of every word.
 func (r *reader) suspects(h head) bool {
-	if r.doubts >= maxDoubts || r.state != top && r.state != lines {
+	if r.doubts >= maxDoubts || r.state != top && r.state != lines && (h.lines == nil || r.state != section) {
 		return false
 	}
 	r.doubts++
+	if h.lines != nil {
+		return h.meant(r.state)
+	}
 	if r.state == top && !h.loose && h.number == "" {
 		return true
 	}
@@ -127,8 +140,8 @@ func (r *reader) suspects(h head) bool {
 }
 
 func (r *reader) known(h head) {
-	c := Command{Verb: h.verb.Key, Number: h.number, Args: h.args, Raw: h.raw, Language: h.language}
-	if r.state == message || r.state == rest || r.state == section && h.number == "" {
+	c := Command{Verb: h.verb.Key, Number: h.number, Lines: h.lines, Args: h.args, Raw: h.raw, Language: h.language}
+	if r.state == message || r.state == rest || r.state == section && !h.names() {
 		r.found.Stray = append(r.found.Stray, c)
 		r.text(h.raw)
 		return
@@ -150,7 +163,7 @@ func after(h head) state {
 	switch {
 	case h.verb.Argument == Lines:
 		return lines
-	case h.verb.Argument.ends() && h.number != "":
+	case h.verb.Argument.ends() && h.names():
 		return section
 	case h.verb.Argument == Internal:
 		return rest

@@ -8,12 +8,16 @@ import (
 	"unicode/utf8"
 )
 
-// show writes a block in lines that a test can state: verb(args), with the number before it.
+// show writes a block in lines that a test can state: verb(args), with the number or the lines before it.
 func show(b Block) string {
 	var out []string
 	list := func(label string, commands []Command) {
 		for _, c := range commands {
-			out = append(out, strings.TrimSpace(label+" "+c.Number)+" "+c.Verb+"("+c.Args+")")
+			where := c.Number
+			for _, span := range c.Lines {
+				where += "[" + span.String() + "]"
+			}
+			out = append(out, strings.TrimSpace(label+" "+where)+" "+c.Verb+"("+c.Args+")")
 		}
 	}
 	list("", b.Commands)
@@ -121,25 +125,33 @@ func FuzzParse(f *testing.F) {
 		"**#accept**", "- # 接單", "```\n#close\n```", "#reslove", "#\ufe0f\u20e3a\u200b", "\\#close\r\n", "#\xff\xfe", "#ＩＴ２０２３１１１５００１接单"} {
 		f.Add(seed)
 	}
+	for _, seed := range []string{"1-14 close 无回复", "1－3、５　#关闭　无回复\n4~6 P2", "1. resolve\nx\n2至3 指派 王芳", "3 to 1 clsoe\n\n> 1 close", "2023-11-15", "1,", "1-", "7"} {
+		f.Add(seed)
+	}
 	f.Fuzz(func(t *testing.T, text string) {
-		b := Parse(text)
-		if len(b.Commands)+len(b.Unknown) == 0 && b.Message != text {
-			t.Errorf("no command, but the message is %q", b.Message)
-		}
-		for _, c := range slices.Concat(b.Commands, b.Stray) {
-			if _, ok := Find(c.Verb); !ok {
-				t.Errorf("unknown key %q", c.Verb)
+		for name, parse := range map[string]func(string) Block{"Parse": Parse, "ParseNumbered": ParseNumbered} {
+			b := parse(text)
+			if len(b.Commands)+len(b.Unknown) == 0 && b.Message != text {
+				t.Errorf("%s: no command, but the message is %q", name, b.Message)
 			}
-			if !strings.Contains(text, c.Raw) || utf8.ValidString(text) && !utf8.ValidString(c.Args) {
-				t.Errorf("%+v is not what was written", c)
+			for _, c := range slices.Concat(b.Commands, b.Stray) {
+				if _, ok := Find(c.Verb); !ok {
+					t.Errorf("%s: unknown key %q", name, c.Verb)
+				}
+				if !strings.Contains(text, c.Raw) || utf8.ValidString(text) && !utf8.ValidString(c.Args) {
+					t.Errorf("%s: %+v is not what was written", name, c)
+				}
+				if c.Lines != nil && (name == "Parse" || c.Number != "" || len(c.Lines) > maxSpans) {
+					t.Errorf("%s: %+v names lines", name, c)
+				}
+				ReadScore(c.Args)
+				ReadPeople(c.Args)
+				ReadNumber("IT", c.Args)
 			}
-			ReadScore(c.Args)
-			ReadPeople(c.Args)
-			ReadNumber("IT", c.Args)
-		}
-		for _, u := range b.Unknown {
-			if u.Word == "" || len(u.Suggestions) > mostSuggestions {
-				t.Errorf("unknown %+v", u)
+			for _, u := range b.Unknown {
+				if u.Word == "" && name == "Parse" || len(u.Suggestions) > mostSuggestions {
+					t.Errorf("%s: unknown %+v", name, u)
+				}
 			}
 		}
 	})
@@ -156,6 +168,21 @@ func BenchmarkParseHostile(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			for b.Loop() {
 				Parse(text)
+			}
+		})
+	}
+}
+
+// BenchmarkParseNumberedHostile reads 2 MiB made to be slow as an answer to a list.
+func BenchmarkParseNumberedHostile(b *testing.B) {
+	for name, piece := range map[string]string{
+		"digits": "1", "list": "1,", "ranges": "1-2、", "lines": "1-3 close x\n", "typos": "1-3 clsoe\n", "numbers": "7 apples\n", "bare": "1-14\n",
+	} {
+		b.Run(name, func(b *testing.B) {
+			text := strings.Repeat(piece, (2<<20)/len(piece))
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				ParseNumbered(text)
 			}
 		})
 	}

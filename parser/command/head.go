@@ -24,6 +24,8 @@ type head struct {
 	raw      string
 	loose    bool   // "# word" or "- #word": a heading or a list, perhaps
 	number   string // of the ticket that it names
+	lines    []Span // of the list that is answered, which it names instead; nil when it names none
+	sure     bool   // it names these lines in a way that no sentence begins
 	word     string // the verb as typed, "" when the line is no command
 	verb     *Verb  // nil when unknown
 	args     string

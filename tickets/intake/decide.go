@@ -13,6 +13,7 @@ import (
 // counted in Known, so that the same mail and the same knowledge always give the same decision. m is the zero Message
 // when nothing of the mail could be had.
 func Decide(m *parser.Message, k Known) Decision {
+	m = k.ordered(m)
 	for _, rule := range []func(*parser.Message, Known) (Decision, bool){
 		decideArrival,
 		decideDuplicate,

@@ -36,6 +36,7 @@ type Known struct {
 	Turn         *Turn             `json:"turn,omitempty"`          // what a new ticket is, and whose
 	Named        map[string]Named  `json:"named,omitempty"`         // whom the words of commands mean
 	Others       map[string]*Scene `json:"others,omitempty"`        // the tickets that commands name, as far as the sender may see them
+	Digest       *Digest           `json:"digest,omitempty"`        // the list of tickets that it answers
 	Own          []Listed          `json:"own,omitempty"`           // the sender's tickets, for #status
 	Listed       []Listed          `json:"listed,omitempty"`        // for #list
 	Carried      []int64           `json:"carried,omitempty"`       // our mails whose tokens this one carries

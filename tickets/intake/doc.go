@@ -4,8 +4,8 @@
 //
 // A mail opens a ticket, or carries on the conversation of one (converse): the requester's plain words confirm, object or
 // rate, a technician's go out or stay inside IT, commands are carried out all or none (orders, and one verbs file for each
-// sort of command). What a mail may do is weighed by what it proves of its sender (proof); what may not be a technician's own
-// is held until its author lets it go. With a ticket's status its timers begin and end (schedule); tickets/timers does what is due.
+// sort of command), those on lines of a digest for the tickets of these lines (digest). What a mail may do is weighed by what
+// it proves of its sender (proof); what may not be a technician's own is held until its author lets it go. With a ticket's status its timers begin and end (schedule); tickets/timers does what is due.
 //
 // It imports tickets, tickets/thread, tickets/triage and the parser's packages. What it needs of the store is declared here as Tx.
 //

@@ -168,6 +168,9 @@ func (l lookup) weigh(m *parser.Message, k *Known, sent *tickets.OutboxItem) err
 	if k.answers == "" {
 		k.answers, k.AnswersNone = sent.Kind, sent.Ticket == 0
 	}
+	if err := l.digest(k, sent); err != nil {
+		return err
+	}
 	k.carry(sent.ID)
 	if k.Sender.Token || k.Sender.Proof == proofFailed || m.Froms != 1 ||
 		!l.policy.same(sent.Recipient, k.Sender.Address) || l.now.Sub(sent.CreatedAt) >= tokenLasts {

@@ -54,14 +54,32 @@ func (l lookup) known() (Known, error) {
 	if k.Arrival.Vanished {
 		return k, nil
 	}
-	steps := []func(*parser.Message, *Known) error{l.arrival, l.earlier, l.again, l.press, l.leads, l.ignored, l.sameText, l.bounced, l.tongue, l.passed, l.sent,
-		l.scene, l.absence, l.named, l.others, l.lists, l.turn}
+	if err := inTurn(m, &k, l.arrival, l.earlier, l.again, l.press, l.leads); err != nil {
+		return k, err
+	}
+	answer := *l.mail
+	answer.Message = k.ordered(m) // by now it is known which lines it may name
+	l.mail = &answer
+	return k, inTurn(answer.Message, &k, l.ignored, l.sameText, l.bounced, l.tongue, l.passed, l.sent, l.scene, l.absence, l.commanded, l.turn)
+}
+
+// inTurn looks at one thing after another.
+func inTurn(m *parser.Message, k *Known, steps ...func(*parser.Message, *Known) error) error {
 	for _, step := range steps {
-		if err := step(m, &k); err != nil {
-			return k, err
+		if err := step(m, k); err != nil {
+			return err
 		}
 	}
-	return k, nil
+	return nil
+}
+
+// commanded looks at the people and the tickets that commands name. A mail with too many of them is refused unread: each
+// would cost its look-ups.
+func (l lookup) commanded(m *parser.Message, k *Known) error {
+	if tooMany(m.Orders) {
+		return nil
+	}
+	return inTurn(m, k, l.named, l.others, l.lists)
 }
 
 // sender says how the desk sees the mail's author.

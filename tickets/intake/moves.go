@@ -128,6 +128,9 @@ func (a *application) tellOne(t Telling, ticket *tickets.Ticket, entry *tickets.
 		n.References = ids
 	} else if id := a.mail.Message.MessageID; id != "" {
 		n.References = []string{id}
+		if g := a.known.Digest; g != nil && g.Theirs { // an answer to this mail still names its lines
+			n.References = []string{g.HeaderID, id}
+		}
 	}
 	if entry != nil {
 		n.Entry = *entry

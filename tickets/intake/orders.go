@@ -11,9 +11,9 @@ import (
 // orders runs the commands of a mail, all of them or none, and reports whether they ran. When one is wrong, the sender
 // gets them all back, with what is wrong at each.
 func (w *work) orders(block command.Block, d *Decision) bool {
-	if len(block.Commands) > maxOrders {
+	if tooMany(block) {
 		d.Reason += "; its commands are not run: there are too many"
-		w.refuse(fmt.Sprintf(command.Text{Chinese: "一封邮件最多 %d 条命令", English: "a mail may give %d commands at the most"}.In(w.lang), maxOrders))
+		w.refuse(w.limit())
 		return false
 	}
 	var lines []string
@@ -46,7 +46,22 @@ func (w *work) orders(block command.Block, d *Decision) bool {
 // maxOrders is how many commands a mail may give.
 const maxOrders = 50
 
+// limit says how many commands a mail may give.
+func (w *work) limit() string {
+	most := command.Text{Chinese: "一封邮件最多 %d 条命令", English: "a mail may give %d commands at the most"}
+	if w.k.Digest != nil {
+		most = command.Text{Chinese: "一封邮件最多 %d 条命令，列表的每一行算一条；请分几封邮件回复",
+			English: "a mail may give %d commands at the most, and each line of the list counts as one: please answer in several mails"}
+	}
+	return fmt.Sprintf(most.In(w.lang), maxOrders)
+}
+
+func tooMany(block command.Block) bool { return len(block.Commands) > maxOrders }
+
 func unknown(u command.Unknown, lang tickets.Language) string {
+	if u.Word == "" {
+		return command.Text{Chinese: "请在行号后写上命令，例如：1-2 关闭 无回复", English: "please write a command behind the lines, such as: 1-2 close no answer"}.In(lang)
+	}
 	if len(u.Suggestions) == 0 {
 		return command.Text{Chinese: "没有这个命令；#帮助 列出全部命令", English: "there is no such command; #help lists them all"}.In(lang)
 	}
@@ -63,6 +78,8 @@ func (w *work) order(c command.Command) *tickets.RuleError {
 	verb, _ := command.Find(c.Verb)
 	run, ok := runs[c.Verb]
 	switch {
+	case c.Lines != nil:
+		return w.k.noLine(c.Lines)
 	case !ok:
 		return rule("这个版本还不支持此命令", "this version does not have the command yet")
 	case c.Number != "" && !strings.EqualFold(c.Number, w.ticket.Number):

@@ -110,7 +110,8 @@ func (k Known) decideOrders(m *parser.Message, d *Decision) bool {
 	if k.reports(m) {
 		return false
 	}
-	if len(block.Commands) == 0 && !(k.Sender.Technician && len(block.Unknown) > 0) || k.forAnother(m) != nil {
+	mistaken := k.Sender.Technician && len(block.Unknown) > 0 || k.Digest != nil && len(block.Stray) > 0
+	if len(block.Commands) == 0 && !mistaken || k.forAnother(m) != nil {
 		return false
 	}
 	d.Verdict, d.Visibility = tickets.VerdictCommand, tickets.Internal
@@ -158,10 +159,13 @@ func (k Known) reports(m *parser.Message) bool {
 }
 
 func first(block command.Block) string {
-	if len(block.Commands) > 0 {
+	switch {
+	case len(block.Commands) > 0:
 		return block.Commands[0].Raw
+	case len(block.Unknown) > 0:
+		return block.Unknown[0].Raw
 	}
-	return block.Unknown[0].Raw
+	return block.Stray[0].Raw
 }
 
 // forAnother is the person for whom a technician reports a problem, with #requester at the head of a new mail; nil when

@@ -120,6 +120,8 @@ type Tx interface {
 	AddOutgoing(o tickets.Outgoing, now time.Time) error
 	// OutgoingByMessageID finds one of our mails.
 	OutgoingByMessageID(id string) (*tickets.OutboxItem, error)
+	// DigestLines are the numbers of the tickets on the lines of a digest, by the ID of its mail; none for any other mail.
+	DigestLines(outbox int64) ([]string, error)
 	// OutgoingTo finds our newest mails on a ticket to somebody.
 	OutgoingTo(ticket int64, recipient string, limit int) ([]tickets.OutboxItem, error)
 	// HeaderIDsHadBy are the Message-IDs of a ticket's mails that somebody sent or received, oldest first: the first and the newest.

@@ -237,3 +237,39 @@ func TestAMessageIDLeavesOnce(t *testing.T) {
 		t.Errorf("two mails with one Message-ID: %v", err)
 	}
 }
+
+// The lines of a digest stand for the tickets that they stood for when it was written, whatever the next one says.
+func TestLinesOfADigest(t *testing.T) {
+	s := newStore(t)
+	do(t, s, func(tx deskTx) error {
+		one, two, three := open(t, tx, "IT20231115001").ID, open(t, tx, "IT20231115002").ID, open(t, tx, "IT20231115003").ID
+		for id, lines := range map[string][]int64{"first": {three, one}, "second": {one, two, three}, "none": nil} {
+			o := tickets.Outgoing{Kind: tickets.NoticeDigest, Lane: tickets.LaneNormal, Sender: "d@corp.example", Recipient: "m@corp.example", MessageID: id, Raw: []byte(id), Lines: lines}
+			if err := tx.AddOutgoing(o, clock); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	do(t, s, func(tx deskTx) error {
+		for id, want := range map[string]string{"first": "[IT20231115003 IT20231115001]", "second": "[IT20231115001 IT20231115002 IT20231115003]", "none": "[]"} {
+			item := must(tx.OutgoingByMessageID(id))(t)
+			if got := fmt.Sprint(must(tx.DigestLines(item.ID))(t)); got != want {
+				t.Errorf("%s: lines %s, want %s", id, got, want)
+			}
+		}
+		return nil
+	})
+	err := s.update(t.Context(), func(tx deskTx) error {
+		return tx.AddOutgoing(tickets.Outgoing{Kind: tickets.NoticeDigest, MessageID: "of no ticket", Raw: []byte("x"), Lines: []int64{99}}, clock)
+	})
+	if err == nil {
+		t.Error("a line stands for a ticket that is not there")
+	}
+	do(t, s, func(tx deskTx) error {
+		if item := must(tx.OutgoingByMessageID("of no ticket"))(t); item != nil {
+			t.Errorf("the mail is there without its lines: %+v", item)
+		}
+		return nil
+	})
+}

@@ -11,6 +11,8 @@ import (
 
 var (
 	addOutgoing            = statement("add_outgoing")
+	addDigestLine          = statement("add_digest_line")
+	digestLines            = statement("digest_lines")
 	outgoingByMessageID    = statement("outgoing_by_message_id")
 	outgoingOfTicketTo     = statement("outgoing_of_ticket_to")
 	countAutomatic         = statement("count_automatic")
@@ -32,18 +34,35 @@ func (tx *Tx) addOutgoingBytes(o tickets.Outgoing) (id int64, err error) {
 	return id, err
 }
 
-// AddOutgoing puts a mail into the outbox, due at now. A second mail with the same Message-ID is refused.
+// AddOutgoing puts a mail into the outbox, due at now, with the tickets that its lines stand for. A second mail with the same Message-ID is refused.
 func (tx *Tx) AddOutgoing(o tickets.Outgoing, now time.Time) error {
 	blob, err := tx.addOutgoingBytes(o)
 	if err != nil {
 		return fmt.Errorf("store outgoing mail: %w", err)
 	}
-	_, err = tx.exec(addOutgoing, reference(o.Ticket), reference(o.Entry), string(o.Kind), int(o.Lane), o.Sender,
+	id, err := tx.insert(addOutgoing, reference(o.Ticket), reference(o.Entry), string(o.Kind), int(o.Lane), o.Sender,
 		tickets.AddressKey(o.Recipient), o.Recipient, o.MessageID, blob, now, now)
 	if err != nil {
 		return fmt.Errorf("store outgoing mail %s: %w", o.MessageID, err)
 	}
+	for i, ticket := range o.Lines {
+		if _, err := tx.exec(addDigestLine, id, i+1, ticket); err != nil {
+			return fmt.Errorf("store line %d of %s: %w", i+1, o.MessageID, err)
+		}
+	}
 	return nil
+}
+
+// DigestLines are the numbers of the tickets that stood on the lines of one of our mails, in their order from line 1; none
+// when its lines stood for no tickets.
+func (tx *Tx) DigestLines(outbox int64) (numbers []string, err error) {
+	err = tx.each(digestLines, []any{outbox}, func(r row) error {
+		var number string
+		err := r.scan(&number)
+		numbers = append(numbers, number)
+		return err
+	})
+	return numbers, err
 }
 
 // OutgoingByMessageID finds one of our mails, without its bytes; nil when it is none of ours.

@@ -183,39 +183,6 @@ func TestSilence(t *testing.T) {
 	}
 }
 
-// All silent tickets are in one digest, however many there are.
-func TestOneDigestForAll(t *testing.T) {
-	d := newDesk(t, sqlitetest.New(t))
-	const n = 2*batchSize + 1
-	for i := range n {
-		ticket := d.resolved(i+1, "11-15 10:00")
-		d.update(func(tx *sqlite.Tx) error {
-			if err := tx.DropTimers(ticket.ID); err != nil {
-				return err
-			}
-			return tx.SetTimer(tickets.Timer{Kind: tickets.TimerDigest, Ticket: ticket.ID, Due: at("11-23 09:00")})
-		})
-	}
-	m := d.sweeps("11-23 09:00", "digest "+wangfang)
-	if s := subject(t, m[0]); !strings.HasPrefix(s, fmt.Sprintf("%d 个问题", n)) {
-		t.Errorf("subject %q", s)
-	}
-	d.sweeps("11-23 09:30")
-}
-
-func TestTheDigestSaysWhatToDo(t *testing.T) {
-	p := policyOf(t, day)
-	silent := []tickets.Ticket{
-		{Number: "IT20231115001", Subject: "登录ERP系统时提示“用户名或密码错误”，但确认输入正确", Requester: tickets.Person{Name: "张三", Address: zhangsan}, ResolvedAt: at("11-15 10:00")},
-		{Number: "IT20231115002", Subject: "Printer\tjam", Requester: tickets.Person{Address: "anna@corp.example"}, ResolvedAt: at("11-16 23:30")},
-	}
-	n := p.list(silent, tickets.Person{Address: wangfang, Language: tickets.English}, at("11-23 09:00"))
-	want := []string{"Number\tResolved\tRequester\tSubject", "IT20231115001\t2023-11-15\t张三\t登录ERP系统时提示“用户名或密码错误…", "IT20231115002\t2023-11-16\tanna@corp.example\tPrinter jam"}
-	if !slices.Equal(n.Lines, want) || n.Reason != "2 tickets" || n.Entry.Text != "#IT20231115001 close no answer to the reminders" || !n.Staff {
-		t.Errorf("got %+v", n)
-	}
-}
-
 // What happens in between is not overtaken: the intake drops the timers, and a timer that was left does nothing.
 func TestAnAnswerInBetween(t *testing.T) {
 	d := newDesk(t, sqlitetest.New(t))
@@ -397,14 +364,4 @@ func TestAPlanIsAskedAboutAgain(t *testing.T) {
 		return tx.SetTicket(ticket)
 	})
 	d.sweeps("11-20 09:00")
-}
-
-// The digest names a confidential ticket by its number alone.
-func TestTheDigestKeepsConfidentialSubjects(t *testing.T) {
-	p := policyOf(t, 2*day, 4*day)
-	p.Confidential = func(group string) bool { return group == "security" }
-	n := p.list([]tickets.Ticket{{Number: "IT20231115001", Group: "security", Subject: "钓鱼邮件", ResolvedAt: at("11-15 10:00")}}, tickets.Person{}, at("11-20 09:00"))
-	if strings.Contains(strings.Join(n.Lines, "\n"), "钓鱼") {
-		t.Errorf("lines %q", n.Lines)
-	}
 }

@@ -8,9 +8,10 @@ import (
 
 // words are what due work says itself, beside the templates.
 type words struct {
-	confirm, unsolved string // what the buttons send
-	head              string // of the digest's table
-	closing           string // a command as an example, around nothing but the number
+	confirm, unsolved string             // what the buttons send
+	head              string             // of the digest's table
+	closing           string             // a command as an example, around nothing but the lines
+	rest              func(n int) string // how many tickets the digest has no line for
 	tickets           func(n int) string
 	handles           string // behind the name of who handles a ticket, and was not reached
 
@@ -24,8 +25,9 @@ type words struct {
 var languages = map[tickets.Language]words{
 	tickets.Chinese: {
 		confirm: "#确认", unsolved: "#未解决",
-		head:    "编号\t解决日期\t反馈人\t主题",
-		closing: "#%s 关闭 多次提醒，没有答复",
+		head:    "行\t编号\t解决日期\t反馈人\t主题",
+		closing: "%s 关闭 多次提醒，没有答复",
+		rest:    func(n int) string { return fmt.Sprintf("另有 %d 个问题，等这些处理后再列出。", n) },
 		tickets: func(n int) string { return fmt.Sprintf("%d 个问题", n) },
 		handles: "（处理人；需要换人时用 #指派）",
 		ack:     "#收到",
@@ -36,8 +38,11 @@ var languages = map[tickets.Language]words{
 	},
 	tickets.English: {
 		confirm: "#confirm", unsolved: "#unsolved",
-		head:    "Number\tResolved\tRequester\tSubject",
-		closing: "#%s close no answer to the reminders",
+		head:    "Line\tNumber\tResolved\tRequester\tSubject",
+		closing: "%s close no answer to the reminders",
+		rest: func(n int) string {
+			return fmt.Sprintf("There are %d more, which are listed once these are decided.", n)
+		},
 		tickets: func(n int) string {
 			if n == 1 {
 				return "1 ticket"

@@ -7,6 +7,12 @@ INSERT INTO outbox (ticket, entry, kind, lane, sender, recipient_key, recipient,
     created_at, due, response)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?, '')
 
+-- name: add_digest_line
+INSERT INTO digest_line (outbox, line, ticket) VALUES (?, ?, ?)
+
+-- name: digest_lines
+SELECT t.number FROM digest_line l JOIN ticket t ON t.id = l.ticket WHERE l.outbox = ? ORDER BY l.line
+
 -- name: outgoing_by_message_id
 SELECT {outbox_columns} FROM outbox o LEFT JOIN ticket t ON t.id = o.ticket WHERE o.message_id = ?
 
