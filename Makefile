@@ -45,3 +45,4 @@ fuzz: ## each fuzz target for FUZZTIME
 nightly: ## what takes longer than CI may
 	$(MAKE) race crash bench
 	$(MAKE) fuzz FUZZTIME=30m
+	go test -count=1 -timeout 30m -run TestAnySequenceOfMails ./tickets/intake -rapid.checks 5000

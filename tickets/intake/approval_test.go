@@ -46,7 +46,9 @@ func TestMerge(t *testing.T) {
 	d.send("From: "+lina, "To: helpdesk@corp.example", "Subject: ERP 登录不上", "", "我也登录不上 ERP，提示密码错误，请帮忙看看，谢谢。")
 	second, confirmation := d.last(lina).item.Number, d.last(lina)
 	assigned := d.last(liwei)
-	d.wants(d.answer(liwei, "#合并 "+first), "changed "+lina, "receipt "+liwei)
+	d.wants(d.answer(liwei, "#合并 "+first+"\r\n#计划 今晚切换数据库"), "transcript "+liwei) // it is merged by then
+	d.status(second, tickets.Assigned)
+	d.wants(d.send("From: "+liwei, "To: helpdesk@corp.example", "Subject: Re: "+assigned.Subject, "In-Reply-To: <"+assigned.MessageID+">", "", "#合并 "+first), "changed "+lina, "receipt "+liwei)
 	d.status(second, tickets.Merged)
 	receipt := d.last(liwei)
 	if got := d.ticket(first); len(got.Watchers) != 1 || got.Watchers[0].Address != lina || !slices.Equal(got.Links, []string{second}) {

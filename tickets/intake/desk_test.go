@@ -25,7 +25,7 @@ import (
 // desk is a desk on a real store, with a clock that stands still until it is moved.
 type desk struct {
 	*intake.Desk
-	t     testing.TB
+	t     tb
 	store *sqlite.Store
 	now   time.Time
 	uid   uint32

@@ -118,6 +118,10 @@ func TestCancelledComesBack(t *testing.T) {
 	d.status(number, tickets.Assigned)
 	d.wants(d.answer(zhangsan, "#取消"), "cancelled "+zhangsan, "message "+liwei)
 	d.status(number, tickets.Cancelled)
+	for _, order := range []string{"#计划 今晚切换数据库", "#等待 请发一张截图", "#解决 已重装驱动", "#接单"} {
+		d.wants(d.answer(liwei, order), "transcript "+liwei)
+		d.status(number, tickets.Cancelled)
+	}
 	d.wants(d.answer(zhangsan, "#重开 还是需要"), "reopened "+zhangsan, "unsolved "+liwei)
 	d.status(number, tickets.Assigned)
 }

@@ -11,11 +11,19 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"maildesk/parser"
 	"maildesk/tickets"
 	"maildesk/tickets/intake"
 	"maildesk/tickets/sqlite"
 )
+
+// tb hears what is wrong with a desk: a test, or a check of which rapid makes many in one test.
+type tb interface {
+	rapid.TB
+	Context() context.Context
+}
 
 // trial is a desk whose mails are all taken within one transaction that is undone in the end. Nothing is written to a
 // disk, so that thousands of mails can be tried, and what was tried can be taken back.
@@ -51,10 +59,11 @@ func onTrial(t *testing.T, f func(*trial)) {
 	}
 }
 
-// try runs f and takes back everything that it did.
+// try runs f and takes back everything that it did, even where f panics, as a check that fails does.
 func (d *trial) try(f func()) {
 	d.t.Helper()
-	sent, now, uid, policy := len(d.sent), d.now, d.uid, d.Policy
+	sent, now, uid, policy, t := len(d.sent), d.now, d.uid, d.Policy, d.t
+	defer func() { d.sent, d.now, d.uid, d.Policy, d.t = d.sent[:sent:sent], now, uid, policy, t }()
 	err := d.tx.Savepoint(func() error {
 		f()
 		return errTried
@@ -62,7 +71,6 @@ func (d *trial) try(f func()) {
 	if !errors.Is(err, errTried) {
 		d.t.Fatal(err)
 	}
-	d.sent, d.now, d.uid, d.Policy = d.sent[:sent:sent], now, uid, policy
 }
 
 // tried is what became of a mail.

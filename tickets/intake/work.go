@@ -119,8 +119,11 @@ func copyOf(t tickets.Ticket) tickets.Ticket {
 // become moves the ticket on, by way of the statuses between where a step is left out: who resolves has accepted.
 func (w *work) become(next tickets.Status) *tickets.RuleError {
 	t := &w.ticket
-	if t.Status == next {
+	switch t.Status {
+	case next:
 		return nil
+	case tickets.Cancelled, tickets.Merged:
+		return w.staysAway(next)
 	}
 	for !t.Status.CanBecome(next) {
 		step, ok := between(t.Status, next)
@@ -131,6 +134,18 @@ func (w *work) become(next tickets.Status) *tickets.RuleError {
 	}
 	w.step(next)
 	return nil
+}
+
+// staysAway refuses a step of a ticket that was cancelled or merged. Those that the table has lead back to what the ticket was, and
+// are for #reopen and #undo alone.
+func (w *work) staysAway(next tickets.Status) *tickets.RuleError {
+	if refused := w.ticket.Status.Refuse(next); refused != nil {
+		return refused
+	}
+	if w.ticket.Status == tickets.Merged {
+		return rule("这个问题已并入 "+w.ticket.MergedInto+"，要分开请用 #撤销", "it is merged into "+w.ticket.MergedInto+"; #undo parts them")
+	}
+	return rule("这个问题已取消，要继续处理请先用 #重开", "it is cancelled; to go on with it use #reopen first")
 }
 
 // between is the status that is passed through tacitly on the way to next: assigned and in progress come before what
