@@ -45,10 +45,11 @@ func mentions(s string) iter.Seq[mention] {
 	}
 }
 
-// localStart is where the local part begins that ends with s: a quoted string or the characters of an atom (RFC 5322 3.2.3).
+// localStart is where the local part begins that ends with s: a quoted string, which holds no control characters, or the
+// characters of an atom (RFC 5322 3.2.3, 3.2.4).
 func localStart(s string) int {
 	if strings.HasSuffix(s, `"`) && len(s) > 1 {
-		if i := strings.LastIndexByte(s[:len(s)-1], '"'); i >= 0 && len(s)-i < maxLocal {
+		if i := strings.LastIndexByte(s[:len(s)-1], '"'); i >= 0 && len(s)-i < maxLocal && !strings.ContainsFunc(s[i:], unicode.IsControl) {
 			return i
 		}
 		return len(s)
