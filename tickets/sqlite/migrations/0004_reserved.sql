@@ -1,0 +1,1 @@
+-- Holds the number of a change that is on its way; that file takes the place of this one.
