@@ -15,6 +15,9 @@ const (
 // TimerApproval is due when a plan has waited a day for the managers' decision: they are asked again.
 const TimerApproval TimerKind = "approval"
 
+// TimerSLA is due when somebody is to hear of a ticket's targets: one for each ticket, at the next of its alarms.
+const TimerSLA TimerKind = "sla"
+
 // TimerAnswer is due at once and belongs to no ticket: an Inquiry waits for its answer.
 const TimerAnswer TimerKind = "answer"
 
