@@ -6,32 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"maildesk/tickets"
 	"maildesk/tickets/calendar"
 )
-
-var priorities = []string{"P0", "P1", "P2", "P3"}
-
-func (l *loader) sla(root *table) map[tickets.Priority]SLA {
-	t, _ := root.table("sla")
-	targets := map[tickets.Priority]SLA{}
-	for _, priority := range priorities {
-		section, set := t.table(priority)
-		if !set {
-			continue
-		}
-		s := SLA{
-			Respond: needed(section, "respond", parseDuration, durationFix),
-			Resolve: needed(section, "resolve", parseDuration, durationFix),
-			Hours:   section.choice("hours", "office", "always", "office"),
-		}
-		if s.Respond > 0 && s.Resolve > 0 && s.Resolve < s.Respond {
-			section.fail("resolve", "is shorter than respond", "make it the same or longer")
-		}
-		targets[tickets.Priority(priority)] = s
-	}
-	return targets
-}
 
 // weekdays are the names of the days in the order of time.Weekday.
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
@@ -81,7 +57,6 @@ func (l *loader) survey(root *table) Survey {
 // waiting are the sections that this version reads and checks but does not act upon.
 var waiting = []struct{ key, heading string }{
 	{"on_call", "[on_call]"},
-	{"sla", "[sla]"},
 }
 
 // warnOfWhatWaits says what has no effect yet, and what a desk lacks that it will miss.
