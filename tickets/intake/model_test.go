@@ -116,7 +116,7 @@ func TestAnySequenceOfMails(t *testing.T) {
 		t.Run(fmt.Sprint(part), func(t *testing.T) {
 			t.Parallel()
 			onTrial(t, func(d *trial) {
-				d.Policy.AuthservID = "mx.corp.example"
+				d.Policy.AuthservID, d.Policy.SLA = "mx.corp.example", targets()
 				d.Policy.Limits = intake.Limits{TicketHour: 1000, SenderHour: 1000}
 				for seed := first + part; seed <= last && !t.Failed(); seed += parts {
 					d.try(func() { newPlay(d, seed).run() })
@@ -156,7 +156,7 @@ func (p *play) run() {
 // undo takes the commands of the mail before back at once, and the ticket is as it was.
 func (p *play) undo(l letterOf, before map[string]tickets.Ticket) {
 	p.t.Helper()
-	if fingerprint(before[l.number]) == fingerprint(p.find(l.number)) || strings.Contains(l.text, "拆分") {
+	if fingerprint(unsaid(before[l.number])) == fingerprint(unsaid(p.find(l.number))) || strings.Contains(l.text, "拆分") {
 		return // nothing happened, so an older mail would be undone; or what is undone by a merge
 	}
 	u := p.write(l.from, l.number, "#撤销")
@@ -165,7 +165,7 @@ func (p *play) undo(l letterOf, before map[string]tickets.Ticket) {
 	}
 	p.step(u)
 	for number, was := range before {
-		if after := p.find(number); fingerprint(was) != fingerprint(after) && (number == l.number || !strings.Contains(l.text, "#IT")) {
+		if after := p.find(number); fingerprint(unsaid(was)) != fingerprint(unsaid(after)) && (number == l.number || !strings.Contains(l.text, "#IT")) {
 			p.t.Errorf("#undo does not restore %s:\n%s\n%s", number, fingerprint(was), fingerprint(after))
 		}
 	}
@@ -205,8 +205,36 @@ func (p *play) step(l letterOf) tried {
 			p.t.Errorf("%s was refused and changed %s:\n%s\n%s", l.text, number, fingerprint(was), fingerprint(is))
 		}
 		p.checkStatus(l, was, is, p.entries[earlier:])
+		p.checkTargets(is)
 	}
 	return got
+}
+
+// checkTargets: the time of a ticket runs as its status says, what is due is what comes out of it, and the next alarm is set.
+func (p *play) checkTargets(is tickets.Ticket) {
+	p.t.Helper()
+	runs := is.Status == tickets.New || is.Status == tickets.Assigned || is.Status == tickets.InProgress || is.Status == tickets.PendingApproval
+	if runs != is.Course.Paused().IsZero() {
+		p.t.Errorf("%s is %s, and paused since %s", is.Number, is.Status, is.Course.Paused())
+	}
+	again := is
+	if p.Policy.SLA.Settle(&again, p.now); !again.ResponseDue.Equal(is.ResponseDue) || !again.ResolveDue.Equal(is.ResolveDue) {
+		p.t.Errorf("%s is due %s and %s, counted again %s and %s", is.Number, is.ResponseDue, is.ResolveDue, again.ResponseDue, again.ResolveDue)
+	}
+	timers, err := p.tx.TimersOf(is.ID)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	var set *tickets.Timer
+	for _, timer := range timers {
+		if timer.Kind == tickets.TimerSLA {
+			set = &timer
+		}
+	}
+	want := p.Policy.SLA.Timer(&is)
+	if (set == nil) != (want == nil) || set != nil && !set.Due.Equal(want.Due) {
+		p.t.Errorf("%s, which is %s: the alarm is %+v, want %+v", is.Number, is.Status, set, want)
+	}
 }
 
 // newEntries notes the entries that have come.

@@ -87,8 +87,11 @@ type Move struct {
 	Words  []Words         `json:"words,omitempty"`  // of the mail, for a ticket that is not the mail's own
 	Undoes int64           `json:"undoes,omitempty"` // the change that it takes back
 	Split  *Split          `json:"split,omitempty"`  // a ticket made of its mails
-	Orders string          `json:"orders,omitempty"` // the commands that did it, for #undo
-	Tell   []Telling       `json:"tell,omitempty"`
+	// Answers says that a technician's words go to the requester: the answer that the first target waits for.
+	Answers bool `json:"answers,omitempty"`
+
+	Orders string    `json:"orders,omitempty"` // the commands that did it, for #undo
+	Tell   []Telling `json:"tell,omitempty"`
 }
 
 // Words are what a mail says on a ticket that it names beside its own.

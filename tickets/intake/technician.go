@@ -106,6 +106,7 @@ func (w *work) relay() {
 		w.take()
 		w.become(tickets.InProgress)
 	}
+	w.reaches()
 	var heard []string
 	readers := w.audience()
 	for _, r := range readers {
@@ -132,6 +133,9 @@ func (w *work) relay() {
 		w.toHandlers(tickets.NoticeMessage)
 	}
 }
+
+// reaches notes that the requester hears from a technician, who is somebody else.
+func (w *work) reaches() { w.answers = !w.scene.requester(w.sender.Address) }
 
 // take makes the sender the assignee of a ticket that nobody has.
 func (w *work) take() {
@@ -175,6 +179,7 @@ func (w *work) relayPrivate() {
 	if !ok {
 		r = Reader{Address: w.ticket.Requester.Address, Name: w.ticket.Requester.Name, Language: w.k.Unlabelled}
 	}
+	w.reaches()
 	if w.copied(r.Address) {
 		w.say("%s 已在原邮件的收件人中，没有再发", "%s was in To or Cc already, so it was not sent again", r.called())
 		return
