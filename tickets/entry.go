@@ -33,6 +33,7 @@ const (
 	EntryHeld      EntryKind = "held"       // a mail in a technician's name that nothing proves to be theirs
 	EntryChange    EntryKind = "change"     // what a mail changed on the ticket, a line each
 	EntryReminder  EntryKind = "reminder"   // the requester was asked again whether it is solved
+	EntrySLA       EntryKind = "sla"        // a target was nearly over, or was missed, and who was told
 )
 
 // Visibility says who may see an entry.

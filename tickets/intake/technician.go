@@ -60,7 +60,7 @@ func (w *work) technician(m *parser.Message, d *Decision) {
 // staysInside are the mails of ours to which a plain answer is for IT alone.
 var staysInside = map[tickets.NoticeKind]bool{
 	tickets.NoticeNote: true, tickets.NoticeUnreached: true, tickets.NoticeAnswer: true, tickets.NoticeHeld: true, tickets.NoticeUndone: true,
-	tickets.NoticeApproval: true,
+	tickets.NoticeApproval: true, tickets.NoticeSLAWarning: true, tickets.NoticeSLABreach: true,
 }
 
 // hold keeps back what may not be a technician's own mail, whole: nothing of it is run or passed on. Its supposed author
