@@ -23,6 +23,7 @@ func TestTargets(t *testing.T) {
 		{"not assessed", minimal, "", "", "11-20 12:30", "11-21 17:30"},
 		{"one key", and("[sla.P1]\nresolve = \"3d\"\n"), tickets.P1, "", "11-20 09:30", "11-22 17:30"},
 		{"a short day", and("[office]\nclose = \"17:40\"\n[sla.P1]\nresolve = \"3d\"\n"), tickets.P1, "", "11-20 09:50", "11-22 17:30"},
+		{"a very short day", and("[office]\nclose = \"10:00\"\n"), tickets.P2, "", "11-23 10:00", "11-23 10:00"},
 		{"day and night", and("[sla.P1]\nhours = \"always\"\n"), tickets.P1, "", "11-17 18:30", "11-18 17:30"},
 		{"a category", and("[sla.P1]\nrespond = \"30m\"\n[sla.P1.network]\nresolve = \"2h\"\n"), tickets.P1, "network", "11-17 18:00", "11-20 10:30"},
 		{"another category", and("[sla.P1.network]\nresolve = \"2h\"\n"), tickets.P1, "software", "11-20 09:30", "11-20 17:30"},
