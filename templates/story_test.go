@@ -74,6 +74,8 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 		d.Author, d.Text, d.Attachments, d.Status = "李伟", text, nil, status
 	}
 	switch kind {
+	case tickets.NoticeConfirmation:
+		d.AnswerBy = "今天 15:30 前"
 	case tickets.NoticeRefused:
 		d.Number, d.Status = "", ""
 	case tickets.NoticeHeld:
@@ -168,6 +170,8 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 		d.Author, d.Text, d.Attachments, d.Status = "Li Wei", text, nil, status
 	}
 	switch kind {
+	case tickets.NoticeConfirmation:
+		d.AnswerBy = "by Thursday, 16 November, 10:30"
 	case tickets.NoticeRefused:
 		d.Number, d.Status = "", ""
 	case tickets.NoticeHeld:
