@@ -1,6 +1,7 @@
 package mailout
 
 import (
+	"fmt"
 	"time"
 
 	"maildesk/templates"
@@ -62,6 +63,13 @@ func (c *Composer) describe(d *templates.Data, n tickets.Notice, lang tickets.La
 	d.Severity = templates.Text(t.Severity.Name(lang))
 	d.Impact = templates.Text(headerText(t.Impact, maxReason))
 	d.OccurredAt = c.moment(t.OccurredAt)
+	if t.Course.AnsweredAt.IsZero() {
+		now := n.Entry.At
+		if t.UpdatedAt.After(now) { // a ticket that was split off tells of a mail of some days ago
+			now = t.UpdatedAt
+		}
+		d.AnswerBy = templates.Text(by(c.local(t.ResponseDue), c.local(now), lang))
+	}
 	d.Group = name(t.Group)
 	if t.Assignee != nil {
 		d.Assignee = name(t.Assignee.Name)
@@ -76,10 +84,49 @@ func (c *Composer) moment(at time.Time) templates.Text {
 	if at.IsZero() {
 		return ""
 	}
+	return templates.Text(c.local(at).Format("2006-01-02 15:04"))
+}
+
+// local is an instant in the desk's zone.
+func (c *Composer) local(at time.Time) time.Time {
 	if c.id.Zone != nil {
-		at = at.In(c.id.Zone)
+		return at.In(c.id.Zone)
 	}
-	return templates.Text(at.Format("2006-01-02 15:04"))
+	return at
+}
+
+// by says until when, in the words of who reads it now: the time alone is enough today, tomorrow and later there is a date. It is
+// "" for what is over, or not known; both are in one zone.
+func by(due, now time.Time, lang tickets.Language) string {
+	if !due.After(now) {
+		return ""
+	}
+	days := daysBetween(now, due)
+	if lang == tickets.Chinese {
+		switch days {
+		case 0:
+			return due.Format("今天 15:04 前")
+		case 1:
+			return due.Format("明天 15:04 前")
+		}
+		return fmt.Sprintf("%s（周%s）%s 前", due.Format("1月2日"), []string{"日", "一", "二", "三", "四", "五", "六"}[due.Weekday()], due.Format("15:04"))
+	}
+	switch days {
+	case 0:
+		return due.Format("by 15:04 today")
+	case 1:
+		return due.Format("by 15:04 tomorrow")
+	}
+	return due.Format("by Monday, 2 January, 15:04")
+}
+
+// daysBetween counts the midnights from one date on the wall to another.
+func daysBetween(from, to time.Time) int {
+	date := func(t time.Time) time.Time {
+		year, month, day := t.Date()
+		return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	}
+	return int(date(to).Sub(date(from)) / (24 * time.Hour))
 }
 
 func name(text string) templates.Text { return templates.Text(headerText(text, maxName)) }

@@ -36,6 +36,7 @@ type Data struct {
 	Severity       Text
 	Impact         Text
 	OccurredAt     Text // in the desk's time zone
+	AnswerBy       Text // until when an answer can be expected, in the reader's words; "" when that is not known or over
 	Assignee       Text
 	Group          Text
 	Score          int // of the rating, 0 when there is none

@@ -134,7 +134,7 @@ var sample = Data{
 	Author: "李伟", Omitted: []Text{"c.zip", "d.iso"}, Lines: []Text{"one\ttwo", "three\tfour", "five"}, Also: []Text{"王芳", "Anna"},
 	Buttons:   []Button{{"Yes", "#confirm", "mailto:helpdesk@corp.example?body=%23confirm"}, {"No", "#unsolved", "mailto:helpdesk@corp.example?body=no"}},
 	Requester: Contact{"张三", "zhangsan@corp.example", "市场部", "13800000000"},
-	Category:  "software", Priority: "P1", PriorityReason: "reason", Severity: "severe", Impact: "impact", OccurredAt: "2023-11-15 09:30",
+	Category:  "software", Priority: "P1", PriorityReason: "reason", Severity: "severe", Impact: "impact", OccurredAt: "2023-11-15 09:30", AnswerBy: "今天 15:30 前",
 	Assignee: "李伟", Group: "desktop", Score: 5,
 }
 

@@ -74,6 +74,8 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 		d.Author, d.Text, d.Attachments, d.Status = "李伟", text, nil, status
 	}
 	switch kind {
+	case tickets.NoticeConfirmation:
+		d.AnswerBy = "今天 15:30 前"
 	case tickets.NoticeRefused:
 		d.Number, d.Status = "", ""
 	case tickets.NoticeHeld:
@@ -158,6 +160,13 @@ func tellChinese(kind tickets.NoticeKind, d *Data) {
 	case tickets.NoticeUnreached:
 		staff(tickets.InProgress)
 		d.Lines, d.Reason = []Text{"张三 <zhangsan@corp.example>"}, "对方邮箱已满（5.2.2）"
+	case tickets.NoticeSLAWarning:
+		staff(tickets.New)
+		d.Priority, d.Group, d.Lines, d.Buttons = "P1 高", "desktop", []Text{"首次答复：应在 2023-11-15 10:30 前，还剩 12 分钟"}, press("accept")(tickets.Chinese)
+	case tickets.NoticeSLABreach:
+		staff(tickets.InProgress)
+		d.Reader, d.Priority, d.Group, d.Assignee, d.Also = "王芳", "P1 高", "desktop", "李伟", []Text{"李伟", "陈静"}
+		d.Lines = []Text{"首次答复：应在 2023-11-15 10:30 前，已超时 6 小时 54 分钟", "解决：应在 2023-11-15 18:00 前，还剩 36 分钟"}
 	case tickets.NoticeDigest:
 		staff("")
 		d.Reader, d.Number, d.Subject, d.Reason, d.Attachments = "王芳", "", "", "2 个问题", nil
@@ -173,6 +182,8 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 		d.Author, d.Text, d.Attachments, d.Status = "Li Wei", text, nil, status
 	}
 	switch kind {
+	case tickets.NoticeConfirmation:
+		d.AnswerBy = "by Thursday, 16 November, 10:30"
 	case tickets.NoticeRefused:
 		d.Number, d.Status = "", ""
 	case tickets.NoticeHeld:
@@ -260,6 +271,13 @@ func tellEnglish(kind tickets.NoticeKind, d *Data) {
 	case tickets.NoticeUnreached:
 		staff(tickets.InProgress)
 		d.Lines, d.Reason = []Text{"Anna Smith <anna@corp.example>"}, "the mailbox is full (5.2.2)"
+	case tickets.NoticeSLAWarning:
+		staff(tickets.New)
+		d.Priority, d.Group, d.Lines, d.Buttons = "P2 medium", "desktop", []Text{"First answer: due by 2023-11-15 13:30, 48 min left"}, press("accept")(tickets.English)
+	case tickets.NoticeSLABreach:
+		staff(tickets.InProgress)
+		d.Reader, d.Priority, d.Group, d.Assignee, d.Also = "Wang Fang", "P2 medium", "desktop", "Li Wei", []Text{"Li Wei", "Chen Jing"}
+		d.Lines = []Text{"First answer: due by 2023-11-15 13:30, 8 h 30 min ago", "Solution: due by 2023-11-16 18:00, 2 h left"}
 	case tickets.NoticeDigest:
 		staff("")
 		d.Reader, d.Number, d.Subject, d.Reason, d.Attachments = "Wang Fang", "", "", "2 tickets", nil

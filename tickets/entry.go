@@ -34,6 +34,7 @@ const (
 	EntryChange    EntryKind = "change"     // what a mail changed on the ticket, a line each
 	EntryReminder  EntryKind = "reminder"   // the requester was asked again whether it is solved
 	EntryAlert     EntryKind = "alert"      // somebody was alerted of a P0, or asked how it stands
+	EntrySLA       EntryKind = "sla"        // a target was nearly over, or was missed, and who was told
 )
 
 // Visibility says who may see an entry.

@@ -7,6 +7,6 @@ type Filter struct {
 	Assignee   string // address
 	Group      string
 	Unassigned bool      // nobody has it
-	OverdueAt  time.Time // unresolved at this instant and its resolution due by then, or its first response while it is new or assigned
+	OverdueAt  time.Time // its time runs, and its solution is due by this instant, or its first answer, which nobody has given
 	Open       bool      // Status.Open: also what is resolved and not yet closed
 }

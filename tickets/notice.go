@@ -30,20 +30,22 @@ const (
 
 // The notices to technicians, and the answers to commands.
 const (
-	NoticeAssigned   NoticeKind = "assigned"   // the ticket is the reader's now, with what its requester wrote
-	NoticeMessage    NoticeKind = "message"    // what the requester or a watcher wrote
-	NoticeUnsolved   NoticeKind = "unsolved"   // the requester says that it is not solved
-	NoticeReceipt    NoticeKind = "receipt"    // what was done with the reader's mail, and to whom it went
-	NoticeTranscript NoticeKind = "transcript" // nothing was done: what is wrong with each command
-	NoticeAnswer     NoticeKind = "answer"     // what was asked for: a status, a list, the commands, the form
-	NoticeNote       NoticeKind = "note"       // what a colleague noted, or asks in a consultation
-	NoticeApproval   NoticeKind = "approval"   // to a manager: a plan that waits for their decision
-	NoticeUndone     NoticeKind = "undone"     // a command that the reader heard of was taken back
-	NoticeUnreached  NoticeKind = "unreached"  // one of our mails did not arrive
-	NoticeAlert      NoticeKind = "alert"      // a P0, to who is on call and up the ladder
-	NoticeUpdate     NoticeKind = "update"     // to who has acknowledged a P0: how does it stand?
-	NoticeTimeline   NoticeKind = "timeline"   // the course of a P0 that is closed, to all who were alerted
-	NoticeDigest     NoticeKind = "digest"     // to a manager: the tickets whose requesters answer no reminder; no ticket
+	NoticeAssigned   NoticeKind = "assigned"    // the ticket is the reader's now, with what its requester wrote
+	NoticeMessage    NoticeKind = "message"     // what the requester or a watcher wrote
+	NoticeUnsolved   NoticeKind = "unsolved"    // the requester says that it is not solved
+	NoticeReceipt    NoticeKind = "receipt"     // what was done with the reader's mail, and to whom it went
+	NoticeTranscript NoticeKind = "transcript"  // nothing was done: what is wrong with each command
+	NoticeAnswer     NoticeKind = "answer"      // what was asked for: a status, a list, the commands, the form
+	NoticeNote       NoticeKind = "note"        // what a colleague noted, or asks in a consultation
+	NoticeApproval   NoticeKind = "approval"    // to a manager: a plan that waits for their decision
+	NoticeUndone     NoticeKind = "undone"      // a command that the reader heard of was taken back
+	NoticeUnreached  NoticeKind = "unreached"   // one of our mails did not arrive
+	NoticeAlert      NoticeKind = "alert"       // a P0, to who is on call and up the ladder
+	NoticeUpdate     NoticeKind = "update"      // to who has acknowledged a P0: how does it stand?
+	NoticeTimeline   NoticeKind = "timeline"    // the course of a P0 that is closed, to all who were alerted
+	NoticeSLAWarning NoticeKind = "sla_warning" // to whoever handles the ticket: four fifths of a target's time are over
+	NoticeSLABreach  NoticeKind = "sla_breach"  // to them, the lead and the managers: a target was missed
+	NoticeDigest     NoticeKind = "digest"      // to a manager: the tickets whose requesters answer no reminder; no ticket
 )
 
 // Spoken reports whether a mail of the kind carries a person's words to another: no machine has written it (RFC 3834 5), and

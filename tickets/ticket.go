@@ -27,6 +27,7 @@ type Ticket struct {
 	ClosedAt    time.Time
 	ResponseDue time.Time // zero when no target applies
 	ResolveDue  time.Time
+	Course      Course `json:",omitzero"` // what both dues count on
 
 	Diagnosis  string
 	Workaround string

@@ -15,6 +15,9 @@ const (
 // TimerApproval is due when a plan has waited a day for the managers' decision: they are asked again.
 const TimerApproval TimerKind = "approval"
 
+// TimerSLA is due when somebody is to hear of a ticket's targets: one for each ticket, at the next of its alarms.
+const TimerSLA TimerKind = "sla"
+
 // TimerAnswer is due at once and belongs to no ticket: an Inquiry waits for its answer.
 const TimerAnswer TimerKind = "answer"
 
@@ -22,8 +25,8 @@ const TimerAnswer TimerKind = "answer"
 // the key of its recipient's address, Data an Unreached as JSON.
 const TimerUnreached TimerKind = "unreached"
 
-// The kinds of timers of a P0. TimerAlert sends the next alert; Data is an Alarm as JSON. TimerUpdate asks who has
-// acknowledged how it stands; Data is an Alarm too. TimerTimeline is due at once when the ticket is closed: who was alerted
+// The kinds of timers of a P0. TimerAlert sends the next alert; Data is a Climb as JSON. TimerUpdate asks who has
+// acknowledged how it stands; Data is a Climb too. TimerTimeline is due at once when the ticket is closed: who was alerted
 // gets its course.
 const (
 	TimerAlert    TimerKind = "alert"
@@ -34,8 +37,8 @@ const (
 // UpdateEvery is how often who has acknowledged a P0 is asked how it stands.
 const UpdateEvery = 30 * time.Minute
 
-// Alarm is how far the alerts of a P0 have come.
-type Alarm struct {
+// Climb is how far the alerts of a P0 have come.
+type Climb struct {
 	Rung   int    `json:"rung"`             // of the ladder, from 0: that of the next alert, or of the last before the acknowledgement
 	By     string `json:"by,omitempty"`     // the address of who has acknowledged it, "" while it rings
 	Missed int    `json:"missed,omitempty"` // how often in a row the question how it stands was left unanswered

@@ -32,7 +32,7 @@ func (checkCmd) Help() string {
 	return "Each line begins with ok, warn or error. The exit code is 1 if there is an error. " +
 		"Run it as the user that runs the daemon: it looks at the files with that user's eyes. " +
 		"Where trust.authserv_id is set, it sends a mail from the desk to the desk, with forged Authentication-Results, and " +
-		"deletes it when it has arrived; a running daemon ignores it."
+		"deletes it when it has arrived; a running daemon ignores it. Each SLA target is shown by an example."
 }
 
 func (c *checkCmd) Run(ctx context.Context, g *globals) error {
@@ -53,6 +53,7 @@ func (c *checkCmd) Run(ctx context.Context, g *globals) error {
 		list.ok(fmt.Sprintf("%s: %s", c.Config, summary(desk)))
 		checkFolder(list, desk.Desk.DataDir, g.now().In(desk.Desk.Location))
 		checkDesk(ctx, list, desk, g)
+		checkTargets(list, desk, g.now().In(desk.Desk.Location))
 		reachable := !c.Offline && checkServers(ctx, list, desk)
 		switch {
 		case desk.Trust.AuthservID == "":

@@ -133,7 +133,8 @@ func printTicket(w io.Writer, t *tickets.Ticket, lost string, entries []tickets.
 		{"updated", stamp(t.UpdatedAt, zone)},
 		{"resolved", stamp(t.ResolvedAt, zone)},
 		{"closed", stamp(t.ClosedAt, zone)},
-		{"due", stamp(t.ResolveDue, zone)},
+		{"answer", firstAnswer(t, zone)},
+		{"due", due(t, zone)},
 		{"diagnosis", t.Diagnosis},
 		{"workaround", t.Workaround},
 		{"fix", t.Fix},
@@ -166,6 +167,27 @@ func assignee(t *tickets.Ticket) string {
 		return ""
 	}
 	return who(*t.Assignee)
+}
+
+// firstAnswer says when the first answer is due, and when it was given.
+func firstAnswer(t *tickets.Ticket, zone *time.Location) string {
+	var parts []string
+	if !t.ResponseDue.IsZero() {
+		parts = append(parts, "due "+stamp(t.ResponseDue, zone))
+	}
+	if !t.Course.AnsweredAt.IsZero() {
+		parts = append(parts, "given "+stamp(t.Course.AnsweredAt, zone))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// due says when the ticket is to be solved. While the requester is waited for, each hour of work moves that on.
+func due(t *tickets.Ticket, zone *time.Location) string {
+	since := t.Course.Paused()
+	if t.ResolveDue.IsZero() || since.IsZero() || t.Status != tickets.Waiting {
+		return stamp(t.ResolveDue, zone)
+	}
+	return stamp(t.ResolveDue, zone) + ", stands still since " + stamp(since, zone)
 }
 
 func spent(minutes int) string {

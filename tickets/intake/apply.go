@@ -100,10 +100,7 @@ func (a *application) openTicket() error {
 			a.ticket.Status = tickets.Assigned
 		}
 	}
-	if err := a.tx.AddTicket(a.ticket); err != nil {
-		return err
-	}
-	if err := a.reschedule(&tickets.Ticket{}, a.ticket); err != nil {
+	if err := a.begin(a.ticket); err != nil {
 		return err
 	}
 	return a.linkBack()

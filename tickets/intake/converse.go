@@ -271,7 +271,11 @@ func (w *work) objected() {
 	w.toHandlers(tickets.NoticeUnsolved)
 }
 
+// reopened takes up work again. What had ended begins anew; what was never confirmed goes on where it stood.
 func (w *work) reopened() {
+	if ended := w.ticket.Status == tickets.Confirmed || w.ticket.Status == tickets.Closed; ended && !w.k.Arrival.Quiet {
+		w.ticket.Course = w.ticket.Course.Restart(w.k.Now)
+	}
 	w.become(tickets.InProgress)
 	w.ticket.ResolvedAt, w.ticket.ConfirmedAt, w.ticket.ClosedAt, w.ticket.Asked = time.Time{}, time.Time{}, time.Time{}, 0
 	w.ticket.Satisfaction = nil

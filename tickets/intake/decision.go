@@ -7,7 +7,7 @@ import (
 )
 
 // RulesVersion is stored with each decision. It goes up whenever Decide may decide the same case otherwise.
-const RulesVersion = 3
+const RulesVersion = 4
 
 // Known is all that Decide knows beside the mail itself. It is stored with the decision, so that the decision can be
 // made again from it.

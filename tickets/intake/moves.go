@@ -39,14 +39,8 @@ func (a *application) moveOne(m Move, ticket *tickets.Ticket, entry *tickets.Ent
 			return err
 		}
 	}
-	if m.After != nil {
-		if err := a.tx.SetTicket(m.After); err != nil {
-			return err
-		}
-		if err := a.reschedule(&m.Before, m.After); err != nil {
-			return err
-		}
-		*ticket = *m.After
+	if err := a.become(m, ticket); err != nil {
+		return err
 	}
 	if err := a.tend(m, ticket); err != nil {
 		return err
@@ -70,6 +64,28 @@ func (a *application) moveOne(m Move, ticket *tickets.Ticket, entry *tickets.Ent
 		}
 	}
 	return nil
+}
+
+// become writes the ticket as the move leaves it, with what is due then, and its timers. A plain answer changes no more than that
+// it was given.
+func (a *application) become(m Move, ticket *tickets.Ticket) error {
+	answers := m.Answers && m.Before.Course.AnsweredAt.IsZero()
+	if ticket == nil || m.After == nil && !answers {
+		return nil
+	}
+	after := copyOf(*ticket)
+	if m.After != nil {
+		after = copyOf(*m.After)
+	}
+	if answers {
+		after.Course.AnsweredAt, after.UpdatedAt = a.now, a.now
+	}
+	a.policy.SLA.Settle(&after, a.now)
+	if err := a.tx.SetTicket(&after); err != nil {
+		return err
+	}
+	*ticket = after
+	return a.reschedule(&m.Before, ticket)
 }
 
 // words are the entry of what the mail says on a ticket that it names beside its own.

@@ -183,7 +183,7 @@ func (w *work) on(other *Scene) *work {
 				there.ticket = copyOf(*m.After)
 			}
 			there.record, there.tell, there.said, there.undoes = m.Record, m.Tell, m.Words, m.Undoes
-			there.split = m.Split
+			there.split, there.answers = m.Split, m.Answers
 			if m.Orders != "" {
 				there.done = []string{m.Orders}
 			}
@@ -197,6 +197,7 @@ func (w *work) keep(there *work) {
 	w = there.main
 	if there.ticket.ID == w.ticket.ID {
 		w.ticket, w.record = there.ticket, append(w.record, there.record...)
+		w.answers = w.answers || there.answers
 		if there.split != nil {
 			w.split = there.split
 		}

@@ -155,7 +155,7 @@ func TestUndoByNumber(t *testing.T) {
 			t.Fatalf("it is %s", is)
 		}
 		d.wentOut(say("#"+two+" 撤销"), "undone "+lisi, "receipt "+liwei)
-		if after := d.find(two); fingerprint(before) != fingerprint(after) {
+		if after := d.find(two); fingerprint(unsaid(before)) != fingerprint(unsaid(after)) {
 			t.Errorf("it is\n%s\nwant\n%s", fingerprint(after), fingerprint(before))
 		}
 	})

@@ -24,6 +24,7 @@ type Policy struct {
 	Require      string          // which proofs commands need: either, both, dmarc
 	ReopenWithin time.Duration   // of closing; 0 is without end
 	Survey       Survey
+	SLA          tickets.SLA
 	Office       func(start time.Time, d time.Duration) time.Time // when d is over, as the office counts it; nil counts every hour
 	Directory    func(address string) (tickets.Person, bool)      // what is known of staff; nil when there is no directory
 	AuthservID   string

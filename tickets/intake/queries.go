@@ -74,6 +74,13 @@ func (w *work) stands(t *tickets.Ticket) {
 	line("登记时间", "Opened", w.k.local(t.CreatedAt))
 	line("最近更新", "Last change", w.k.local(t.UpdatedAt))
 	line("解决时间", "Resolved", w.k.local(t.ResolvedAt))
+	if !w.roles.Has(command.Technician) {
+		line("截止", "Due", w.k.local(t.Course.Due)) // a target is IT's own; what somebody promised is the requester's too
+		return
+	}
+	if t.Course.AnsweredAt.IsZero() {
+		line("应答截止", "Answer due", w.k.local(t.ResponseDue))
+	}
 	line("截止", "Due", w.k.local(t.ResolveDue))
 }
 

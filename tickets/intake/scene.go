@@ -19,7 +19,7 @@ type Scene struct {
 	Barred       bool     `json:"barred,omitempty"`       // as Evident's: to the sender it is as to anybody
 	Lead         string   `json:"lead,omitempty"`         // the address of the group's lead
 	Confidential bool     `json:"confidential,omitempty"` // only its group and the managers see it
-	Alarm        *Alarm   `json:"alarm,omitempty"`        // of a P0 that keeps people awake
+	Alerts       *Alerts  `json:"alerts,omitempty"`       // of a P0 that keeps people awake
 	Superior     string   `json:"superior,omitempty"`     // the address of the requester's own manager, on a permission request
 	Absent       []string `json:"absent,omitempty"`       // who of People is away, where a plan is to be approved
 	Colleague    bool     `json:"colleague,omitempty"`    // the directory or the configuration knows the requester
@@ -93,9 +93,12 @@ type Move struct {
 	Words  []Words         `json:"words,omitempty"`  // of the mail, for a ticket that is not the mail's own
 	Undoes int64           `json:"undoes,omitempty"` // the change that it takes back
 	Split  *Split          `json:"split,omitempty"`  // a ticket made of its mails
-	Orders string          `json:"orders,omitempty"` // the commands that did it, for #undo
-	Tell   []Telling       `json:"tell,omitempty"`
-	Alarm  *tickets.Alarm  `json:"alarm,omitempty"` // how the alerts of a P0 stand from now on; nil is as before
+	// Answers says that a technician's words go to the requester: the answer that the first target waits for.
+	Answers bool `json:"answers,omitempty"`
+
+	Orders string         `json:"orders,omitempty"` // the commands that did it, for #undo
+	Tell   []Telling      `json:"tell,omitempty"`
+	Climb  *tickets.Climb `json:"climb,omitempty"` // how the alerts of a P0 stand from now on; nil is as before
 }
 
 // Words are what a mail says on a ticket that it names beside its own.

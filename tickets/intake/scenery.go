@@ -87,7 +87,7 @@ func (l lookup) sceneOf(id int64) (*Scene, error) {
 		}
 		s.People = append(s.People, r)
 	}
-	if err := errors.Join(l.absent(s), l.alarm(s)); err != nil {
+	if err := errors.Join(l.absent(s), l.alerts(s)); err != nil {
 		return nil, err
 	}
 	return s, l.timeline(s)

@@ -63,6 +63,9 @@ func (p Policy) later(start time.Time, d time.Duration) time.Time {
 // reschedule sets and drops a ticket's timers, in the transaction that changes it. An imported mail begins none: its
 // requester may have had the solution years ago.
 func (a *application) reschedule(before, after *tickets.Ticket) error {
+	if err := a.setAlarm(before, after); err != nil {
+		return err
+	}
 	if after.Status == tickets.Closed && before.Status != tickets.Closed {
 		if err := a.tellCourse(after.ID); err != nil {
 			return err
@@ -92,4 +95,28 @@ func (a *application) tellCourse(ticket int64) error {
 		return err
 	}
 	return a.tx.SetTimer(tickets.Timer{Kind: tickets.TimerTimeline, Ticket: ticket, Due: a.now})
+}
+
+// begin stores a new ticket, whose targets run from now on. Those of an imported mail do not: its desk may have been another.
+func (a *application) begin(t *tickets.Ticket) error {
+	if !a.known.Arrival.Quiet {
+		t.Course.Since = a.now
+	}
+	a.policy.SLA.Settle(t, a.now)
+	if err := a.tx.AddTicket(t); err != nil {
+		return err
+	}
+	return a.reschedule(&tickets.Ticket{}, t)
+}
+
+// setAlarm moves the timer of a ticket's targets to its next alarm, or ends it.
+func (a *application) setAlarm(before, after *tickets.Ticket) error {
+	was, is := a.policy.SLA.Timer(before), a.policy.SLA.Timer(after)
+	switch {
+	case is != nil && (was == nil || !was.Due.Equal(is.Due)):
+		return a.tx.SetTimer(*is)
+	case is == nil && was != nil:
+		return a.tx.DropTimers(after.ID, tickets.TimerSLA)
+	}
+	return nil
 }

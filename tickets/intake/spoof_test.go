@@ -145,6 +145,12 @@ func fingerprint(t tickets.Ticket) string {
 	return string(b)
 }
 
+// unsaid is a ticket without the note that its requester has been answered, which nothing takes back.
+func unsaid(t tickets.Ticket) tickets.Ticket {
+	t.Course.AnsweredAt = time.Time{}
+	return t
+}
+
 // mailOf writes the mail of a spoof, after what has to come before it.
 func (s *stage) mailOf(c spoof) []string {
 	number := s.numbers[c.body.on]
@@ -322,6 +328,8 @@ func (s *stage) checkTicket(c spoof, r ruling, before, after tickets.Ticket, wro
 	}
 	if before.Status == tickets.Waiting && c.sender == zhangsan && !r.failed {
 		before.Status = tickets.InProgress
+		before.Course.Pauses = slices.Clone(before.Course.Pauses)
+		before.Course.Pauses[len(before.Course.Pauses)-1].Until = s.now.UTC() // its time runs again
 	}
 	if fingerprint(before) != fingerprint(after) {
 		wrong("changed without proof or right:\n%s\n%s", fingerprint(before), fingerprint(after))

@@ -62,6 +62,7 @@ func (w *work) technician(m *parser.Message, d *Decision) {
 var staysInside = map[tickets.NoticeKind]bool{
 	tickets.NoticeNote: true, tickets.NoticeUnreached: true, tickets.NoticeAnswer: true, tickets.NoticeHeld: true, tickets.NoticeUndone: true,
 	tickets.NoticeApproval: true, tickets.NoticeAlert: true, tickets.NoticeUpdate: true, tickets.NoticeTimeline: true,
+	tickets.NoticeSLAWarning: true, tickets.NoticeSLABreach: true,
 }
 
 // hold keeps back what may not be a technician's own mail, whole: nothing of it is run or passed on. Its supposed author
@@ -107,6 +108,7 @@ func (w *work) relay() {
 		w.take()
 		w.become(tickets.InProgress)
 	}
+	w.reaches()
 	var heard []string
 	readers := w.audience()
 	for _, r := range readers {
@@ -133,6 +135,9 @@ func (w *work) relay() {
 		w.toHandlers(tickets.NoticeMessage)
 	}
 }
+
+// reaches notes that the requester hears from a technician, who is somebody else.
+func (w *work) reaches() { w.answers = !w.scene.requester(w.sender.Address) }
 
 // take makes the sender the assignee of a ticket that nobody has.
 func (w *work) take() {
@@ -176,6 +181,7 @@ func (w *work) relayPrivate() {
 	if !ok {
 		r = Reader{Address: w.ticket.Requester.Address, Name: w.ticket.Requester.Name, Language: w.k.Unlabelled}
 	}
+	w.reaches()
 	if w.copied(r.Address) {
 		w.say("%s 已在原邮件的收件人中，没有再发", "%s was in To or Cc already, so it was not sent again", r.called())
 		return
@@ -191,7 +197,7 @@ func (w *work) relayInside() {
 		text = w.message
 	}
 	readers := w.scene.handlers(&w.ticket)
-	if a := w.scene.Alarm; a != nil {
+	if a := w.scene.Alerts; a != nil {
 		readers = append(readers, a.Alerted...)
 	}
 	for i, r := range readers {

@@ -139,7 +139,7 @@ func (w *work) runUndo(command.Command) *tickets.RuleError {
 	case u.Blocked:
 		return rule("之后又有别的变更，不能撤销", "somebody has changed the ticket since, so it cannot be undone")
 	}
-	w.ticket = copyOf(u.Before)
+	w.restore(u.Before)
 	w.undoes = u.Change
 	w.note("undone: " + u.Commands)
 	for _, a := range u.Aside {
@@ -150,6 +150,16 @@ func (w *work) runUndo(command.Command) *tickets.RuleError {
 	return nil
 }
 
+// restore makes the ticket what it was. What somebody was told is not unsaid: neither the first answer nor an alarm comes twice.
+func (w *work) restore(before tickets.Ticket) {
+	is := w.ticket
+	w.ticket = copyOf(before)
+	w.ticket.Course.AnsweredAt, w.ticket.Course.Respond, w.ticket.Course.Resolve = is.Course.AnsweredAt, is.Course.Respond, is.Course.Resolve
+	if !is.Course.AnsweredAt.IsZero() {
+		w.ticket.ResponseDue = is.ResponseDue
+	}
+}
+
 // undoAside takes back what the same mail changed on another ticket. Where that was changed since, only the links and the
 // watchers go that it brought there.
 func (w *work) undoAside(a Aside) {
@@ -157,7 +167,7 @@ func (w *work) undoAside(a Aside) {
 	there.undoes = a.Change
 	there.note("undone, with what was undone on " + w.ticket.Number)
 	if !a.Moved {
-		there.ticket = copyOf(a.Before)
+		there.restore(a.Before)
 		there.correct()
 		w.keep(there)
 		return

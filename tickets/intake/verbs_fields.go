@@ -91,7 +91,7 @@ func (w *work) runDue(c command.Command) *tickets.RuleError {
 	if !ok {
 		return rule("请写日期和时间，例如：#截止 2023-11-17 18:00", "please write a date and a time, for example: #due 2023-11-17 18:00")
 	}
-	w.ticket.ResolveDue = at
+	w.ticket.Course.Due, w.ticket.Course.DueSetAt = at, w.k.Now
 	w.note("due: " + at.Format("2006-01-02 15:04"))
 	w.say("截止 %s", "Due %s", at.Format("2006-01-02 15:04"))
 	return nil

@@ -118,7 +118,7 @@ func (a *application) split(m *Move, from *tickets.Ticket) error {
 	}
 	t := copyOf(s.Ticket)
 	t.Number, t.CreatedAt, t.UpdatedAt, a.splitNumber = number, a.now, a.now, number
-	if err := a.tx.AddTicket(&t); err != nil {
+	if err := a.begin(&t); err != nil {
 		return err
 	}
 	if err := a.tx.MoveEntries(from.ID, t.ID, s.Entries); err != nil {

@@ -50,6 +50,7 @@ type work struct {
 	handed    bool             // #assign: it is another's now
 	fixed     bool             // #fix or #workaround: the solution is on record
 	scored    bool             // the requester has rated it
+	answers   bool             // a technician's words go to the requester
 	internal  string           // #note
 	private   string           // #private
 }
@@ -93,7 +94,7 @@ func rolesOf(k Known, s *Scene) command.Roles {
 	if s != nil && s.watches(k.Sender.Address) {
 		roles |= command.Watcher
 	}
-	if s != nil && s.Alarm.alerted(k.Sender.Address) {
+	if s != nil && s.Alerts.alerted(k.Sender.Address) {
 		roles |= command.OnCall
 	}
 	if s != nil && s.Superior != "" && tickets.SameAddress(s.Superior, k.Sender.Address) {
@@ -104,7 +105,7 @@ func rolesOf(k Known, s *Scene) command.Roles {
 
 // copyOf is a ticket that shares nothing with t.
 func copyOf(t tickets.Ticket) tickets.Ticket {
-	t.Watchers, t.Links = slices.Clone(t.Watchers), slices.Clone(t.Links)
+	t.Watchers, t.Links, t.Course.Pauses = slices.Clone(t.Watchers), slices.Clone(t.Links), slices.Clone(t.Course.Pauses)
 	if t.Assignee != nil {
 		assignee := *t.Assignee
 		t.Assignee = &assignee
@@ -300,8 +301,8 @@ func (w *work) announce() {
 
 // move is what the mail does to the ticket.
 func (w *work) move() Move {
-	m := Move{Ticket: w.ticket.ID, Before: w.scene.Ticket, Record: w.record, Undoes: w.undoes, Split: w.split, Orders: strings.Join(w.done, " "), Tell: w.tell,
-		Alarm: w.alarm()}
+	m := Move{Ticket: w.ticket.ID, Before: w.scene.Ticket, Record: w.record, Undoes: w.undoes, Split: w.split, Answers: w.answers, Orders: strings.Join(w.done, " "), Tell: w.tell,
+		Climb: w.climb()}
 	if len(w.record) > 0 {
 		after := w.ticket
 		after.UpdatedAt = w.k.Now

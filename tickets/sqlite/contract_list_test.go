@@ -24,6 +24,9 @@ func enter(t *testing.T, tx deskTx, written ...string) {
 			Number: fmt.Sprintf("n%d", i+1), Status: tickets.Status(f[0]), Priority: tickets.Priority(f[1]), Group: f[2],
 			CreatedAt: at, UpdatedAt: at, ResponseDue: at.Add(10 * time.Minute), ResolveDue: at.Add(time.Hour),
 		}
+		if ticket.Status != tickets.New && ticket.Status != tickets.Assigned {
+			ticket.Course.AnsweredAt = at
+		}
 		if f[3] != "" {
 			ticket.Assignee = &tickets.Address{Name: "name", Address: f[3] + "@corp.example"}
 		}
@@ -95,8 +98,8 @@ func TestTicketsWith(t *testing.T) {
 		{"nobody's of a group", tickets.Filter{Unassigned: true, Group: "desktop", Open: true}, 9, "n2"},
 		{"nobody's and somebody's", tickets.Filter{Unassigned: true, Assignee: "liwei@corp.example"}, 9, ""},
 		{"nothing is overdue", tickets.Filter{OverdueAt: after(11*time.Minute - time.Millisecond)}, 9, ""},
-		{"first response, of what is new or assigned", tickets.Filter{OverdueAt: after(13 * time.Minute)}, 9, "n2 n3 n4"},
-		{"solution, of what is not resolved", tickets.Filter{OverdueAt: after(2 * time.Hour)}, 9, "n7 n2 n3 n1 n4"},
+		{"first answer, of what nobody has answered", tickets.Filter{OverdueAt: after(13 * time.Minute)}, 9, "n2 n3 n4"},
+		{"solution, of what is not resolved and waits for nobody", tickets.Filter{OverdueAt: after(2 * time.Hour)}, 9, "n2 n3 n1 n4"},
 		{"solution of the first, to the millisecond", tickets.Filter{OverdueAt: after(time.Hour), Assignee: "liwei@corp.example", Group: "desktop"}, 9, "n1"},
 		{"and not before", tickets.Filter{OverdueAt: after(time.Hour - time.Millisecond), Assignee: "liwei@corp.example", Group: "desktop"}, 9, ""},
 	}
@@ -113,6 +116,21 @@ func TestTicketsWith(t *testing.T) {
 			})
 		})
 	}
+}
+
+// Taking a ticket is no answer.
+func TestWhatIsTakenAndNotAnsweredIsOverdue(t *testing.T) {
+	do(t, newStore(t), func(tx deskTx) error {
+		ticket := &tickets.Ticket{Number: "n1", Status: tickets.InProgress, CreatedAt: clock, UpdatedAt: clock, ResponseDue: clock.Add(time.Minute), ResolveDue: clock.Add(time.Hour)}
+		if err := tx.AddTicket(ticket); err != nil {
+			return err
+		}
+		found := must(tx.TicketsWith(tickets.Filter{OverdueAt: clock.Add(time.Minute)}, 9))(t)
+		if got := numbers(found); got != "n1" {
+			t.Errorf("overdue is %q", got)
+		}
+		return nil
+	})
 }
 
 func TestTicketsOf(t *testing.T) {

@@ -25,6 +25,10 @@ var (
 		Diagnosis: "d", Workaround: "w", Fix: "f", Prevention: "p", Verification: "v", Minutes: 45, Asked: 1, MergedInto: "IT20231113001",
 		Former: tickets.Assigned, Plan: "switch over tonight", PlannedBy: "liwei@corp.example", Approval: tickets.ApprovalPending, Ignores: true, Escalated: 2, EscalatedAt: clock.Add(7 * time.Second),
 		Satisfaction: &tickets.Satisfaction{Score: 5, Comment: "很快"}, Links: []string{"IT20231114002", "IT20231114001"}, Attention: "look",
+		Course: tickets.Course{Since: clock, Pauses: []tickets.Pause{{From: clock.Add(time.Second), Until: clock.Add(2 * time.Second)}, {From: clock.Add(3 * time.Second)}},
+			AnsweredAt: clock.Add(8 * time.Second), Due: clock.Add(9 * time.Second), DueSetAt: clock.Add(10 * time.Second),
+			Respond: tickets.Heard{Warned: clock.Add(11 * time.Second), Missed: clock.Add(12 * time.Second)},
+			Resolve: tickets.Heard{Warned: clock.Add(13 * time.Second), Missed: clock.Add(14 * time.Second)}},
 	}
 	bare = tickets.Ticket{Number: "IT20231115002", CreatedAt: clock, UpdatedAt: clock}
 )
@@ -33,6 +37,7 @@ func TestTicketComesBackWhole(t *testing.T) {
 	for name, want := range map[string]tickets.Ticket{"every field": full, "hardly any": bare} {
 		t.Run(name, func(t *testing.T) {
 			allSet(t, name == "every field", want)
+			allSet(t, name == "every field", want.Course)
 			do(t, newStore(t), func(tx deskTx) error {
 				stored := want
 				if err := tx.AddTicket(&stored); err != nil {
@@ -50,7 +55,7 @@ func TestTicketComesBackWhole(t *testing.T) {
 }
 
 // allSet fails when a field beside the ID is left out, so that none is forgotten here.
-func allSet(t *testing.T, whole bool, ticket tickets.Ticket) {
+func allSet(t *testing.T, whole bool, ticket any) {
 	t.Helper()
 	for field, v := range reflect.ValueOf(ticket).Fields() {
 		if whole && v.IsZero() && field.Name != "ID" {

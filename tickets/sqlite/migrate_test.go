@@ -65,6 +65,7 @@ func upgraded() tickets.Ticket {
 		Assignee: &tickets.Address{Name: "李伟", Address: "LiWei@corp.example"}, Group: "desktop",
 		Watchers:  []tickets.Address{{Name: "A", Address: "A@corp.example"}},
 		CreatedAt: at(1700011800), UpdatedAt: at(1700011801), ResponseDue: at(1700015400), ResolveDue: at(1700019000),
+		Course:    tickets.Course{Due: at(1700019000), DueSetAt: at(1700011801)},
 		Diagnosis: "d", Workaround: "w", Fix: "f", Prevention: "p",
 		Satisfaction: &tickets.Satisfaction{Score: 4, Comment: "c"}, Links: []string{"IT20231115002"}, Attention: "a",
 	}

@@ -66,7 +66,7 @@ func ticketValues(t *tickets.Ticket) []any {
 	if t.Satisfaction != nil {
 		score, comment = t.Satisfaction.Score, t.Satisfaction.Comment
 	}
-	r := t.Requester
+	r, c := t.Requester, t.Course
 	return []any{t.Subject, string(t.Status), string(t.Priority), t.PriorityReason, string(t.Category), string(t.Severity),
 		t.Impact, t.OccurredAt,
 		tickets.AddressKey(r.Address), r.Address, r.Name, r.StaffNumber, r.Department, r.Phone, string(r.Language),
@@ -74,7 +74,8 @@ func ticketValues(t *tickets.Ticket) []any {
 		t.UpdatedAt, t.ResolvedAt, t.ConfirmedAt, t.ClosedAt, t.ResponseDue, t.ResolveDue,
 		t.Diagnosis, t.Workaround, t.Fix, t.Prevention, t.Verification, t.Minutes, t.Asked, t.MergedInto,
 		t.Plan, t.PlannedBy, string(t.Approval), t.Escalated, t.EscalatedAt, string(t.Former),
-		score, comment, t.Ignores, t.Attention}
+		score, comment, t.Ignores, t.Attention,
+		c.Since, packPauses(c.Pauses), c.AnsweredAt, c.Due, c.DueSetAt, c.Respond.Warned, c.Respond.Missed, c.Resolve.Warned, c.Resolve.Missed}
 }
 
 // addRelated stores a ticket's links and watchers.
@@ -133,6 +134,8 @@ func scanTicket(r row) (*tickets.Ticket, error) {
 	t := &tickets.Ticket{}
 	var assignee tickets.Address
 	var rating tickets.Satisfaction
+	var pauses string
+	c := &t.Course
 	err := r.scan(&t.ID, &t.Number, &t.CreatedAt, &t.Subject, (*string)(&t.Status), (*string)(&t.Priority),
 		&t.PriorityReason, (*string)(&t.Category), (*string)(&t.Severity), &t.Impact, &t.OccurredAt,
 		&t.Requester.Address, &t.Requester.Name, &t.Requester.StaffNumber, &t.Requester.Department, &t.Requester.Phone,
@@ -140,7 +143,11 @@ func scanTicket(r row) (*tickets.Ticket, error) {
 		&t.UpdatedAt, &t.ResolvedAt, &t.ConfirmedAt, &t.ClosedAt, &t.ResponseDue, &t.ResolveDue,
 		&t.Diagnosis, &t.Workaround, &t.Fix, &t.Prevention, &t.Verification, &t.Minutes, &t.Asked, &t.MergedInto,
 		&t.Plan, &t.PlannedBy, (*string)(&t.Approval), &t.Escalated, &t.EscalatedAt, (*string)(&t.Former),
-		&rating.Score, &rating.Comment, &t.Ignores, &t.Attention)
+		&rating.Score, &rating.Comment, &t.Ignores, &t.Attention,
+		&c.Since, &pauses, &c.AnsweredAt, &c.Due, &c.DueSetAt, &c.Respond.Warned, &c.Respond.Missed, &c.Resolve.Warned, &c.Resolve.Missed)
+	if err == nil {
+		c.Pauses, err = unpackPauses(pauses)
+	}
 	if assignee.Address != "" {
 		t.Assignee = &assignee
 	}

@@ -16,7 +16,7 @@ const unanswered = 2
 // alert sends the next alerts of P0s: each timer is one rung, and sets the next.
 func (s *Sweeper) alert(tx Tx, due []tickets.Timer, now time.Time) error {
 	for _, t := range due {
-		ticket, alarm, err := s.alarming(tx, t)
+		ticket, climb, err := s.alarming(tx, t)
 		if err != nil {
 			return err
 		}
@@ -26,10 +26,10 @@ func (s *Sweeper) alert(tx Tx, due []tickets.Timer, now time.Time) error {
 			}
 			continue
 		}
-		if err := s.alertAll(tx, ticket, alarm.Rung, now); err != nil {
+		if err := s.alertAll(tx, ticket, climb.Rung, now); err != nil {
 			return err
 		}
-		if err := tx.SetTimer(timer(tickets.TimerAlert, t.Ticket, now.Add(s.Policy.Ladder.Repeat), tickets.Alarm{Rung: alarm.Rung + 1})); err != nil {
+		if err := tx.SetTimer(timer(tickets.TimerAlert, t.Ticket, now.Add(s.Policy.Ladder.Repeat), tickets.Climb{Rung: climb.Rung + 1})); err != nil {
 			return err
 		}
 	}
@@ -37,21 +37,21 @@ func (s *Sweeper) alert(tx Tx, due []tickets.Timer, now time.Time) error {
 }
 
 // alarming is the ticket of a P0's timer; nil when it keeps nobody awake any more.
-func (s *Sweeper) alarming(tx Tx, t tickets.Timer) (*tickets.Ticket, tickets.Alarm, error) {
-	var alarm tickets.Alarm
+func (s *Sweeper) alarming(tx Tx, t tickets.Timer) (*tickets.Ticket, tickets.Climb, error) {
+	var climb tickets.Climb
 	ticket, err := tx.TicketByID(t.Ticket)
 	if err != nil || ticket == nil || !ticket.Alarms() {
-		return nil, alarm, err
+		return nil, climb, err
 	}
-	if err := json.Unmarshal([]byte(t.Data), &alarm); err != nil {
-		return nil, alarm, fmt.Errorf("read how far the alerts of %s have come: %w", ticket.Number, err)
+	if err := json.Unmarshal([]byte(t.Data), &climb); err != nil {
+		return nil, climb, fmt.Errorf("read how far the alerts of %s have come: %w", ticket.Number, err)
 	}
-	return ticket, alarm, nil
+	return ticket, climb, nil
 }
 
-// timer is one that carries an alarm.
-func timer(kind tickets.TimerKind, ticket int64, due time.Time, alarm tickets.Alarm) tickets.Timer {
-	data, err := json.Marshal(alarm)
+// timer is one that carries how far the alerts have come.
+func timer(kind tickets.TimerKind, ticket int64, due time.Time, climb tickets.Climb) tickets.Timer {
+	data, err := json.Marshal(climb)
 	if err != nil {
 		panic(err) // two numbers and a text
 	}
@@ -141,9 +141,9 @@ func (s *Sweeper) report(tx Tx, ticket *tickets.Ticket) (string, error) {
 
 // ring lets the configured webhook and command run beside the mails of a rung, once those are committed.
 func (s *Sweeper) ring(ctx context.Context, t tickets.Timer, _ time.Time) error {
-	var alarm tickets.Alarm
-	if err := json.Unmarshal([]byte(t.Data), &alarm); err == nil && s.Ring != nil {
-		s.Ring(ctx, t.Ticket, alarm.Rung)
+	var climb tickets.Climb
+	if err := json.Unmarshal([]byte(t.Data), &climb); err == nil && s.Ring != nil {
+		s.Ring(ctx, t.Ticket, climb.Rung)
 	}
 	return nil
 }
@@ -152,7 +152,7 @@ func (s *Sweeper) ring(ctx context.Context, t tickets.Timer, _ time.Time) error 
 // rung more.
 func (s *Sweeper) update(tx Tx, due []tickets.Timer, now time.Time) error {
 	for _, t := range due {
-		ticket, alarm, err := s.alarming(tx, t)
+		ticket, climb, err := s.alarming(tx, t)
 		if err != nil {
 			return err
 		}
@@ -163,17 +163,17 @@ func (s *Sweeper) update(tx Tx, due []tickets.Timer, now time.Time) error {
 				return err
 			}
 			continue
-		case alarm.Missed >= unanswered:
+		case climb.Missed >= unanswered:
 			if err := tx.DropTimer(t.ID); err != nil {
 				return err
 			}
-			next = timer(tickets.TimerAlert, t.Ticket, now, tickets.Alarm{Rung: alarm.Rung + 1})
+			next = timer(tickets.TimerAlert, t.Ticket, now, tickets.Climb{Rung: climb.Rung + 1})
 		default:
-			if err := s.askHow(tx, ticket, alarm, now); err != nil {
+			if err := s.askHow(tx, ticket, climb, now); err != nil {
 				return err
 			}
-			alarm.Missed++
-			next = timer(tickets.TimerUpdate, t.Ticket, now.Add(tickets.UpdateEvery), alarm)
+			climb.Missed++
+			next = timer(tickets.TimerUpdate, t.Ticket, now.Add(tickets.UpdateEvery), climb)
 		}
 		if err := tx.SetTimer(next); err != nil {
 			return err
@@ -183,17 +183,17 @@ func (s *Sweeper) update(tx Tx, due []tickets.Timer, now time.Time) error {
 }
 
 // askHow asks who has acknowledged a P0 how it stands.
-func (s *Sweeper) askHow(tx Tx, ticket *tickets.Ticket, alarm tickets.Alarm, now time.Time) error {
-	to, _, err := s.reader(tx, tickets.Address{Address: alarm.By})
+func (s *Sweeper) askHow(tx Tx, ticket *tickets.Ticket, climb tickets.Climb, now time.Time) error {
+	to, _, err := s.reader(tx, tickets.Address{Address: climb.By})
 	if err != nil {
 		return err
 	}
-	entry := tickets.Entry{Ticket: ticket.ID, At: now, Kind: tickets.EntryAlert, Visibility: tickets.Internal, Text: "asked " + alarm.By + " how it stands"}
+	entry := tickets.Entry{Ticket: ticket.ID, At: now, Kind: tickets.EntryAlert, Visibility: tickets.Internal, Text: "asked " + climb.By + " how it stands"}
 	if err := tx.AddEntry(&entry); err != nil {
 		return err
 	}
 	n := tickets.Notice{Kind: tickets.NoticeUpdate, To: to, Staff: true, Auto: tickets.AutoGenerated}
-	if alarm.Missed > 0 {
+	if climb.Missed > 0 {
 		n.Reason = wordsOf(to.Language).lastAsk
 	}
 	return s.send(tx, ticket, entry, n, now)

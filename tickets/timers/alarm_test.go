@@ -102,7 +102,7 @@ func TestUpdatesAreAskedFor(t *testing.T) {
 		if err := tx.DropTimers(ticket.ID, tickets.TimerAlert); err != nil {
 			return err
 		}
-		return tx.SetTimer(timer(tickets.TimerUpdate, ticket.ID, at("11-15 10:31"), tickets.Alarm{Rung: 0, By: liWei}))
+		return tx.SetTimer(timer(tickets.TimerUpdate, ticket.ID, at("11-15 10:31"), tickets.Climb{Rung: 0, By: liWei}))
 	})
 	d.sweeps("11-15 10:05")
 	d.sweeps("11-15 10:31", "update "+liWei)

@@ -10,6 +10,10 @@
 // What technicians ask that takes its time is looked up here as well, beside the writer: the intake commits an inquiry with the
 // mail as a timer that is due at once, and the answer leaves within moments.
 //
+// The targets of a ticket have one timer, set by the intake at the next of their alarms. Whoever handles the ticket hears when four
+// fifths of a target's time are over, the lead and the managers when all of it is: once for each goal, however long the desk was down,
+// and never outside of the hours that count it.
+//
 // When the server refuses a mail of a ticket for good, the dispatcher commits a timer with the refusal, and whoever handles the ticket is
 // told here.
 //

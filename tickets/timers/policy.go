@@ -10,8 +10,9 @@ import (
 // Policy is what the configuration says of due work.
 type Policy struct {
 	Remind   []time.Duration // after the resolution, ascending
-	Hours    calendar.Hours  // count Remind, and say when a day's digest goes out
-	Zone     *time.Location  // of the office, and of the times that mails tell; nil is UTC
+	SLA      tickets.SLA
+	Hours    calendar.Hours // count Remind, and say when a day's digest goes out
+	Zone     *time.Location // of the office, and of the times that mails tell; nil is UTC
 	Language tickets.Language
 	Managers []tickets.Address
 	Ladder   Ladder

@@ -35,6 +35,7 @@ var table = map[tickets.TimerKind]kind{
 	tickets.TimerRemind:    {work: (*Sweeper).each},
 	tickets.TimerLapse:     {work: (*Sweeper).each},
 	tickets.TimerApproval:  {work: (*Sweeper).each},
+	tickets.TimerSLA:       {work: (*Sweeper).targets},
 	tickets.TimerDigest:    {together: true, work: (*Sweeper).digest},
 	tickets.TimerAnswer:    {work: (*Sweeper).claim, after: (*Sweeper).answer},
 	tickets.TimerUnreached: {work: (*Sweeper).unreached},

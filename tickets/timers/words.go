@@ -2,6 +2,8 @@ package timers
 
 import (
 	"fmt"
+	"strings"
+	"time"
 
 	"maildesk/tickets"
 )
@@ -13,6 +15,11 @@ type words struct {
 	closing           string             // a command as an example, around nothing but the lines
 	rest              func(n int) string // how many tickets the digest has no line for
 	tickets           func(n int) string
+	accept            string                  // what its button sends
+	goals             map[tickets.Goal]string // what a target is about
+	dueBy, left, over string                  // when a goal is due, and how far that is
+	now               string                  // it is over just now
+	length            func(d time.Duration) string
 	handles           string // behind the name of who handles a ticket, and was not reached
 
 	ack     string // what the button of an alert sends
@@ -29,6 +36,13 @@ var languages = map[tickets.Language]words{
 		closing: "%s 关闭 多次提醒，没有答复",
 		rest:    func(n int) string { return fmt.Sprintf("另有 %d 个问题，等这些处理后再列出。", n) },
 		tickets: func(n int) string { return fmt.Sprintf("%d 个问题", n) },
+		accept:  "#接单",
+		goals:   map[tickets.Goal]string{tickets.GoalRespond: "首次答复", tickets.GoalResolve: "解决"},
+		dueBy:   "%s：应在 %s 前",
+		left:    "，还剩 %s",
+		over:    "，已超时 %s",
+		now:     "，已到时限",
+		length:  func(d time.Duration) string { return lengthOf(d, " 小时", " 分钟") },
 		handles: "（处理人；需要换人时用 #指派）",
 		ack:     "#收到",
 		again:   func(n int) string { return fmt.Sprintf("第 %d 次告警，还没有人确认", n) },
@@ -49,6 +63,13 @@ var languages = map[tickets.Language]words{
 			}
 			return fmt.Sprintf("%d tickets", n)
 		},
+		accept:  "#accept",
+		goals:   map[tickets.Goal]string{tickets.GoalRespond: "First answer", tickets.GoalResolve: "Solution"},
+		dueBy:   "%s: due by %s",
+		left:    ", %s left",
+		over:    ", %s ago",
+		now:     ", just now",
+		length:  func(d time.Duration) string { return lengthOf(d, " h", " min") },
 		handles: " (who handles the ticket; #assign gives it to somebody else)",
 		ack:     "#ack",
 		again:   func(n int) string { return fmt.Sprintf("alert number %d; nobody has acknowledged it yet", n) },
@@ -64,4 +85,16 @@ func wordsOf(lang tickets.Language) words {
 		return w
 	}
 	return languages[tickets.English]
+}
+
+// lengthOf writes a time in whole hours and minutes, neither of them when it is none.
+func lengthOf(d time.Duration, hour, minute string) string {
+	var parts []string
+	if h := int(d / time.Hour); h > 0 {
+		parts = append(parts, fmt.Sprint(h)+hour)
+	}
+	if m := int(d % time.Hour / time.Minute); m > 0 {
+		parts = append(parts, fmt.Sprint(m)+minute)
+	}
+	return strings.Join(parts, " ")
 }

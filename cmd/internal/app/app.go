@@ -104,7 +104,7 @@ func policy(cfg *config.Config) intake.Policy {
 		StaffDomains: cfg.Desk.StaffDomains, AllowOutside: cfg.Desk.AllowOutside, Lists: cfg.Desk.Lists,
 		AuthservID: cfg.Trust.AuthservID, Require: cfg.Trust.Require, ReopenWithin: cfg.Desk.ReopenWithin, OwnLists: cfg.Desk.OwnLists,
 		Limits: intake.Limits{TicketHour: cfg.Limits.SenderTicketHour, SenderHour: cfg.Limits.SenderHour},
-		Survey: intake.Survey{Remind: cfg.Survey.Remind, Lapse: cfg.Survey.Lapse}, Office: cfg.Office.Hours.After,
+		Survey: intake.Survey{Remind: cfg.Survey.Remind, Lapse: cfg.Survey.Lapse}, SLA: cfg.Promises(), Office: cfg.Office.Hours.After,
 	}
 	for _, t := range cfg.Technicians {
 		p.Technicians = append(p.Technicians, intake.Technician{

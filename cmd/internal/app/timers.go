@@ -72,7 +72,7 @@ func (al *alarm) look(ctx context.Context) time.Duration {
 // sweeper is the due work of a desk with these rules.
 func sweeper(cfg *config.Config, rules intake.Policy, ladder timers.Ladder, composer tickets.Composer, store *sqlite.Store, opt Options) *timers.Sweeper {
 	p := timers.Policy{Remind: cfg.Survey.Remind, Hours: cfg.Office.Hours, Zone: cfg.Desk.Location, Language: cfg.Desk.Language, Stated: stated(rules),
-		Sees: rules.Sees, Confidential: rules.Confidential, Group: rules.Group, Ladder: ladder}
+		Sees: rules.Sees, Confidential: rules.Confidential, Group: rules.Group, Ladder: ladder, SLA: rules.SLA}
 	for _, t := range rules.Technicians {
 		if t.Manager {
 			p.Managers = append(p.Managers, t.Mailbox())

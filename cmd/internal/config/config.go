@@ -146,13 +146,6 @@ type OnCall struct {
 	Command  string
 }
 
-// SLA is the target for one priority: [sla.P0].
-type SLA struct {
-	Respond time.Duration
-	Resolve time.Duration
-	Hours   string // always · office
-}
-
 // Office is the section [office]: when people work, in the desk's time zone.
 type Office struct {
 	Days     []time.Weekday

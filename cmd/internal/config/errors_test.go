@@ -85,8 +85,13 @@ func TestEachError(t *testing.T) {
 		{"ladder", and("[on_call]\nladder = [\"boss\"]\n"), `on_call.ladder: "boss" is not one of its values; choose from "on_call", "next", "manager"`},
 		{"webhook", and("[on_call]\nwebhook = \"corp.example\"\n"), `on_call.webhook: "corp.example" is no web address; write a URL that begins with "https://" or "http://"`},
 		{"sla of no priority", and("[sla.P4]\n"), `sla.P4: unknown key; did you mean "P0"?`},
-		{"sla without respond", and("[sla.P1]\nresolve = \"4h\"\n"), `sla.P1.respond: missing; write a duration of one second or more, such as "90s", "5m", "48h" or "7d"`},
-		{"sla upside down", and("[sla.P1]\nrespond = \"4h\"\nresolve = \"15m\"\n"), `sla.P1.resolve: is shorter than respond; make it the same or longer`},
+		{"sla of no length", and("[sla.P1]\nrespond = \"4\"\n"), `sla.P1.respond: "4" is no duration; write a duration of one second or more, such as "90s", "5m", "48h" or "7d"`},
+		{"sla upside down", and("[sla.P1]\nrespond = \"4h\"\nresolve = \"15m\"\n"), `sla.P1.resolve: 15m is shorter than respond, 4h; make it the same or longer`},
+		{"sla shorter than the default", and("[sla.P1]\nrespond = \"2d\"\n"), `sla.P1.resolve: 1d is shorter than respond, 2d; make it the same or longer`},
+		{"sla's hours", and("[sla.P1]\nhours = \"night\"\n"), `sla.P1.hours: "night" is not one of its values; choose from "always", "office"`},
+		{"sla of no category", and("[sla.P1.netwrok]\nresolve = \"2h\"\n"), `sla.P1.netwrok: unknown key; did you mean "network"?`},
+		{"sla of a category", and("[sla.P1.network]\nresolve = \"2\"\n"), `sla.P1.network.resolve: "2" is no duration; write a duration of one second or more, such as "90s", "5m", "48h" or "7d"`},
+		{"sla of a category upside down", and("[sla.P1.network]\nresolve = \"30m\"\n"), `sla.P1.network.resolve: 30m is shorter than respond, 1h; make it the same or longer`},
 		{"office upside down", and("[office]\nopen = \"18:00\"\nclose = \"09:00\"\n"), `office.close: 09:00 is not after open, 18:00; write the end of the working day`},
 		{"office closes at no time", and("[office]\nclose = \"24:01\"\n"), `office.close: "24:01" is no time of day; write hours and minutes, such as "18:00", up to "24:00"`},
 		{"office opens at midnight", and("[office]\nopen = \"24:00\"\nclose = \"24:00\"\n"), `office.open: "24:00" is no time of day; write hours and minutes, such as "09:00"`},
@@ -192,7 +197,6 @@ func TestWarnings(t *testing.T) {
 		want string
 	}{
 		{"nobody on call", person, "maildesk.toml: there is no [on_call]: nobody is alerted; list whose turn it is"},
-		{"sla", "[sla.P0]\nrespond = \"15m\"\nresolve = \"4h\"\n", "maildesk.toml:sla: [sla] is understood but has no effect in this version; leave it for a later version, or take it out"},
 		{"no group", person, "maildesk.toml: there is no [[group]]: all technicians are one group, whatever a mail is about; make groups, if they answer for different categories"},
 		{"open to the network", "[http]\nlisten = \":9125\"\n", "maildesk.toml:http.listen: can be reached from other machines and asks for no password; put a firewall or a proxy in front of it, or listen on 127.0.0.1"},
 	}

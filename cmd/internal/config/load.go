@@ -110,8 +110,8 @@ func (l *loader) read(root *table) *Config {
 	c.Groups = l.groups(root)
 	c.Technicians = l.technicians(root)
 	c.OnCall = l.onCall(root)
-	c.SLA = l.sla(root)
 	c.Office = l.office(root, c.Desk.Location)
+	c.SLA = l.sla(root, c.Office)
 	c.Survey = l.survey(root)
 	c.Directory = l.directory(root)
 	c.HTTP = l.http(root)
@@ -119,6 +119,6 @@ func (l *loader) read(root *table) *Config {
 		t.refuseUnknown()
 	}
 	l.checkReferences(c)
-	l.warnOfWhatWaits(root, c)
+	l.warnOfWhatWaits(c)
 	return c
 }

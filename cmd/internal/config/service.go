@@ -6,32 +6,8 @@ import (
 	"slices"
 	"time"
 
-	"maildesk/tickets"
 	"maildesk/tickets/calendar"
 )
-
-var priorities = []string{"P0", "P1", "P2", "P3"}
-
-func (l *loader) sla(root *table) map[tickets.Priority]SLA {
-	t, _ := root.table("sla")
-	targets := map[tickets.Priority]SLA{}
-	for _, priority := range priorities {
-		section, set := t.table(priority)
-		if !set {
-			continue
-		}
-		s := SLA{
-			Respond: needed(section, "respond", parseDuration, durationFix),
-			Resolve: needed(section, "resolve", parseDuration, durationFix),
-			Hours:   section.choice("hours", "office", "always", "office"),
-		}
-		if s.Respond > 0 && s.Resolve > 0 && s.Resolve < s.Respond {
-			section.fail("resolve", "is shorter than respond", "make it the same or longer")
-		}
-		targets[tickets.Priority(priority)] = s
-	}
-	return targets
-}
 
 // weekdays are the names of the days in the order of time.Weekday.
 var weekdays = []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
@@ -78,21 +54,10 @@ func (l *loader) survey(root *table) Survey {
 	return s
 }
 
-// waiting are the sections that this version reads and checks but does not act upon.
-var waiting = []struct{ key, heading string }{
-	{"sla", "[sla]"},
-}
-
 // warnOfWhatWaits says what has no effect yet, and what a desk lacks that it will miss.
-func (l *loader) warnOfWhatWaits(root *table, c *Config) {
-	const keep = "leave it for a later version, or take it out"
-	for _, section := range waiting {
-		if _, set := root.values[section.key]; set {
-			l.warn(section.key, section.heading+" is understood but has no effect in this version", keep)
-		}
-	}
+func (l *loader) warnOfWhatWaits(c *Config) {
 	if c.Desk.ReplyTo == "plus" {
-		l.warn("desk.reply_to", `"plus" is understood but has no effect in this version: Reply-To is desk.address`, keep)
+		l.warn("desk.reply_to", `"plus" is understood but has no effect in this version: Reply-To is desk.address`, "leave it for a later version, or take it out")
 	}
 	switch answered := len(c.OnCall.Rota) > 0 || c.OnCall.Calendar != ""; {
 	case len(c.Technicians) == 0:

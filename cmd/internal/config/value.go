@@ -70,12 +70,15 @@ var days = regexp.MustCompile(`^([0-9]{1,5})d`)
 
 // parseDuration reads a duration of Go's form, which may begin with days of 24 hours: 90s, 36h, 7d, 1d12h. The
 // shortest is one second.
-func parseDuration(s string) (time.Duration, error) {
+func parseDuration(s string) (time.Duration, error) { return parseDurationOf(s, 24*time.Hour) }
+
+// parseDurationOf is parseDuration with days of another length.
+func parseDurationOf(s string, day time.Duration) (time.Duration, error) {
 	var total time.Duration
 	rest := s
 	if m := days.FindStringSubmatch(s); m != nil {
 		n, _ := strconv.Atoi(m[1])
-		total, rest = time.Duration(n)*24*time.Hour, s[len(m[0]):]
+		total, rest = time.Duration(n)*day, s[len(m[0]):]
 	}
 	if rest != "" || s == "" {
 		d, err := time.ParseDuration(rest)

@@ -16,8 +16,8 @@ ORDER BY t.id DESC LIMIT ?
 -- An argument that is NULL asks for nothing. The last three are the instant of what is overdue.
 -- name: ticket_fits
 (? IS NULL OR t.assignee_key = ?) AND (? IS NULL OR t.group_name = ?) AND (? IS NULL OR t.assignee_key = '')
-AND (? IS NULL OR t.status NOT IN ('resolved', 'confirmed', 'closed', 'cancelled', 'merged')
-    AND (t.resolve_due <= ? OR t.status IN ('new', 'assigned') AND t.response_due <= ?))
+AND (? IS NULL OR t.status NOT IN ('waiting', 'resolved', 'confirmed', 'closed', 'cancelled', 'merged')
+    AND (t.resolve_due <= ? OR t.answered_at IS NULL AND t.response_due <= ?))
 
 -- What is not assessed comes last.
 -- name: by_priority

@@ -4,7 +4,8 @@ t.occurred_at, t.requester_address, t.requester_name, t.requester_staff_number, 
 t.requester_phone, t.requester_language, t.assignee_address, t.assignee_name, t.group_name, t.updated_at, t.resolved_at,
 t.confirmed_at, t.closed_at, t.response_due, t.resolve_due, t.diagnosis, t.workaround, t.fix, t.prevention,
 t.verification, t.minutes, t.asked, t.merged_into, t.plan, t.planned_by, t.approval, t.escalated, t.escalated_at, t.former, t.score, t.score_comment,
-t.ignores, t.attention
+t.ignores, t.attention, t.sla_since, t.pauses, t.answered_at, t.due_promised, t.due_set_at,
+t.respond_warned_at, t.respond_missed_at, t.resolve_warned_at, t.resolve_missed_at
 
 -- name: add_ticket
 INSERT INTO ticket (number, created_at, subject, status, priority, priority_reason, category, severity, impact,
@@ -12,8 +13,9 @@ INSERT INTO ticket (number, created_at, subject, status, priority, priority_reas
     requester_phone, requester_language, assignee_key, assignee_address, assignee_name, group_name, updated_at,
     resolved_at, confirmed_at, closed_at, response_due, resolve_due, diagnosis, workaround, fix, prevention,
     verification, minutes, asked, merged_into, plan, planned_by, approval, escalated, escalated_at, former, score, score_comment,
-    ignores, attention)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ignores, attention, sla_since, pauses, answered_at, due_promised, due_set_at, respond_warned_at,
+    respond_missed_at, resolve_warned_at, resolve_missed_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 -- All but what a ticket has been given for good.
 -- name: set_ticket
@@ -23,7 +25,9 @@ UPDATE ticket SET subject = ?, status = ?, priority = ?, priority_reason = ?, ca
     assignee_name = ?, group_name = ?, updated_at = ?, resolved_at = ?, confirmed_at = ?, closed_at = ?,
     response_due = ?, resolve_due = ?, diagnosis = ?, workaround = ?, fix = ?, prevention = ?, verification = ?,
     minutes = ?, asked = ?, merged_into = ?, plan = ?, planned_by = ?, approval = ?, escalated = ?, escalated_at = ?,
-    former = ?, score = ?, score_comment = ?, ignores = ?, attention = ?
+    former = ?, score = ?, score_comment = ?, ignores = ?, attention = ?,
+    sla_since = ?, pauses = ?, answered_at = ?, due_promised = ?, due_set_at = ?, respond_warned_at = ?,
+    respond_missed_at = ?, resolve_warned_at = ?, resolve_missed_at = ?
 WHERE id = ?
 
 -- name: ticket_by_id

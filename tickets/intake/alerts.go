@@ -9,15 +9,15 @@ import (
 	"maildesk/tickets"
 )
 
-// Alarm is how the alerts of a P0 stand.
-type Alarm struct {
-	tickets.Alarm
+// Alerts is how the alerts of a P0 stand.
+type Alerts struct {
+	tickets.Climb
 	Ringing bool     `json:"ringing,omitempty"` // nobody has acknowledged it
 	Alerted []Reader `json:"alerted,omitempty"`
 }
 
 // alerted reports whether somebody was alerted.
-func (a *Alarm) alerted(address string) bool {
+func (a *Alerts) alerted(address string) bool {
 	if a == nil {
 		return false
 	}
@@ -29,8 +29,8 @@ func (a *Alarm) alerted(address string) bool {
 	return false
 }
 
-// alarm looks at the alerts of a ticket that keeps people awake.
-func (l lookup) alarm(s *Scene) error {
+// alerts looks at the alerts of a ticket that keeps people awake.
+func (l lookup) alerts(s *Scene) error {
 	if !s.Ticket.Alarms() {
 		return nil
 	}
@@ -42,12 +42,12 @@ func (l lookup) alarm(s *Scene) error {
 		if t.Kind != tickets.TimerAlert && t.Kind != tickets.TimerUpdate {
 			continue
 		}
-		s.Alarm = &Alarm{Ringing: t.Kind == tickets.TimerAlert}
-		if err := json.Unmarshal([]byte(t.Data), &s.Alarm.Alarm); err != nil {
+		s.Alerts = &Alerts{Ringing: t.Kind == tickets.TimerAlert}
+		if err := json.Unmarshal([]byte(t.Data), &s.Alerts.Climb); err != nil {
 			return fmt.Errorf("read how far the alerts of %s have come: %w", s.Ticket.Number, err)
 		}
 	}
-	if s.Alarm == nil {
+	if s.Alerts == nil {
 		return nil
 	}
 	alerted, err := l.tx.Alerted(s.Ticket.ID)
@@ -59,14 +59,14 @@ func (l lookup) alarm(s *Scene) error {
 		if err != nil {
 			return err
 		}
-		s.Alarm.Alerted = append(s.Alarm.Alerted, r)
+		s.Alerts.Alerted = append(s.Alerts.Alerted, r)
 	}
 	return nil
 }
 
 // runAck ends the alerts: the sender sees to the P0.
 func (w *work) runAck(command.Command) *tickets.RuleError {
-	switch a := w.scene.Alarm; {
+	switch a := w.scene.Alerts; {
 	case a == nil:
 		return rule("这个问题没有在告警", "no alert of this ticket waits to be acknowledged")
 	case !a.Ringing:
@@ -84,7 +84,7 @@ func (w *work) acknowledge() {
 	w.acks = true
 	w.note("alert acknowledged by " + w.sender.Address)
 	w.say("已确认告警，不再通知其他人；每 %d 分钟请回复一次进展", "Acknowledged: nobody else is alerted. Please write every %d minutes how it stands", int(tickets.UpdateEvery/time.Minute))
-	for _, r := range w.scene.Alarm.Alerted {
+	for _, r := range w.scene.Alerts.Alerted {
 		if !tickets.SameAddress(r.Address, w.sender.Address) {
 			w.add(Telling{Kind: tickets.NoticeNote, To: r, Silent: true, Lines: []string{
 				fmt.Sprintf(command.Text{Chinese: "%s 已确认告警，正在处理。", English: "%s has acknowledged the alert and sees to it."}.In(r.Language), w.sender.called())}})
@@ -95,7 +95,7 @@ func (w *work) acknowledge() {
 // hear takes a technician's mail on a P0 for what it is beside its words: an alerted person's acknowledgement, and word of
 // how it stands.
 func (w *work) hear() {
-	a := w.scene.Alarm
+	a := w.scene.Alerts
 	switch {
 	case a == nil || !w.mayChange(false):
 	case a.Ringing && a.alerted(w.sender.Address):
@@ -108,26 +108,26 @@ func (w *work) hear() {
 // tend sets the timers of a P0 after a mail: by acknowledging it somebody is asked how it stands from then on, and every
 // word of theirs puts the next question off.
 func (a *application) tend(m Move, ticket *tickets.Ticket) error {
-	if m.Alarm == nil || !ticket.Alarms() {
+	if m.Climb == nil || !ticket.Alarms() {
 		return nil
 	}
 	if err := a.tx.DropTimers(ticket.ID, tickets.TimerAlert); err != nil {
 		return err
 	}
-	data, err := json.Marshal(m.Alarm)
+	data, err := json.Marshal(m.Climb)
 	if err != nil {
-		return fmt.Errorf("store the alarm: %w", err)
+		return fmt.Errorf("store how far the alerts have come: %w", err)
 	}
 	return a.tx.SetTimer(tickets.Timer{Kind: tickets.TimerUpdate, Ticket: ticket.ID, Due: a.now.Add(tickets.UpdateEvery), Data: string(data)})
 }
 
-// alarm is how the alerts stand after the mail; nil when it changes nothing about them.
-func (w *work) alarm() *tickets.Alarm {
+// climb is how the alerts stand after the mail; nil when it changes nothing about them.
+func (w *work) climb() *tickets.Climb {
 	switch {
 	case w.acks:
-		return &tickets.Alarm{Rung: max(0, w.scene.Alarm.Rung-1), By: w.sender.Address} // the timer has the rung to come
+		return &tickets.Climb{Rung: max(0, w.scene.Alerts.Rung-1), By: w.sender.Address} // the timer has the rung to come
 	case w.heard:
-		return &tickets.Alarm{Rung: w.scene.Alarm.Rung, By: w.scene.Alarm.By}
+		return &tickets.Climb{Rung: w.scene.Alerts.Rung, By: w.scene.Alerts.By}
 	}
 	return nil
 }
