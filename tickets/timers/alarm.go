@@ -156,7 +156,7 @@ func (s *Sweeper) update(tx Tx, due []tickets.Timer, now time.Time) error {
 		if err != nil {
 			return err
 		}
-		next := t
+		var next tickets.Timer
 		switch {
 		case ticket == nil:
 			if err := tx.DropTimer(t.ID); err != nil {
