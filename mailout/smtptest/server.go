@@ -41,11 +41,12 @@ type Options struct {
 
 // Server is a running server.
 type Server struct {
-	options Options
-	address string
-	smtp    *smtp.Server
-	served  chan struct{} // closed when the accept loop has ended
-	closed  chan struct{} // closed by Close, so that what hangs goes on
+	options  Options
+	address  string
+	smtp     *smtp.Server
+	listener net.Listener
+	served   chan struct{} // closed when the accept loop has ended
+	closed   chan struct{} // closed by Close, so that what hangs goes on
 
 	mu      sync.Mutex
 	mails   []Envelope
@@ -69,6 +70,7 @@ func Start(options Options) (*Server, error) {
 		arrived: make(chan struct{}),
 		conns:   map[net.Conn]struct{}{},
 	}
+	s.listener = listener
 	s.smtp = s.newSMTP()
 	var l net.Listener = &gate{Listener: listener, server: s}
 	if options.TLS != nil && options.Implicit {
@@ -128,6 +130,7 @@ func (s *Server) Close() error {
 		close(s.closed)
 	}
 	err := s.smtp.Close()
+	s.listener.Close() // smtp knows it only once Serve runs
 	s.DropConnections()
 	<-s.served
 	if errors.Is(err, net.ErrClosed) {

@@ -151,6 +151,19 @@ func TestCloseEndsWhatHangs(t *testing.T) {
 	}
 }
 
+// A server that is closed before it has begun to listen is closed as well.
+func TestCloseRightAfterStart(t *testing.T) {
+	for range 100 {
+		s, err := Start(Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestSlowServerStillAnswers(t *testing.T) {
 	s := start(t, Options{})
 	const delay = 30 * time.Millisecond
