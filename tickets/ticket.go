@@ -54,8 +54,8 @@ type Ticket struct {
 	Attention    string        // why a person should look at it: the mail could not be read, …
 }
 
-// Alarms reports whether the ticket keeps people awake: a P0 that is in work.
-func (t *Ticket) Alarms() bool {
+// Alerts reports whether the ticket keeps people awake: a P0 that is in work.
+func (t *Ticket) Alerts() bool {
 	switch t.Status {
 	case Resolved, Confirmed, Closed, Cancelled, Merged:
 		return false

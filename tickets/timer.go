@@ -27,7 +27,7 @@ const TimerUnreached TimerKind = "unreached"
 
 // The kinds of timers of a P0. TimerAlert sends the next alert; Data is a Climb as JSON. TimerUpdate asks who has
 // acknowledged how it stands; Data is a Climb too. TimerTimeline is due at once when the ticket is closed: who was alerted
-// gets its course.
+// gets its timeline.
 const (
 	TimerAlert    TimerKind = "alert"
 	TimerUpdate   TimerKind = "update"

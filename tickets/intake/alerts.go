@@ -31,7 +31,7 @@ func (a *Alerts) alerted(address string) bool {
 
 // alerts looks at the alerts of a ticket that keeps people awake.
 func (l lookup) alerts(s *Scene) error {
-	if !s.Ticket.Alarms() {
+	if !s.Ticket.Alerts() {
 		return nil
 	}
 	timers, err := l.tx.TimersOf(s.Ticket.ID)
@@ -108,7 +108,7 @@ func (w *work) hear() {
 // tend sets the timers of a P0 after a mail: by acknowledging it somebody is asked how it stands from then on, and every
 // word of theirs puts the next question off.
 func (a *application) tend(m Move, ticket *tickets.Ticket) error {
-	if m.Climb == nil || !ticket.Alarms() {
+	if m.Climb == nil || !ticket.Alerts() {
 		return nil
 	}
 	if err := a.tx.DropTimers(ticket.ID, tickets.TimerAlert); err != nil {

@@ -20,9 +20,9 @@ func (p Policy) schedule(before, after *tickets.Ticket, now time.Time) (set []ti
 		set = append(set, tickets.Timer{Kind: kind, Ticket: after.ID, Due: p.later(now, d), Data: data})
 	}
 	switch {
-	case after.Alarms() && !before.Alarms():
+	case after.Alerts() && !before.Alerts():
 		set = append(set, tickets.Timer{Kind: tickets.TimerAlert, Ticket: after.ID, Due: now, Data: "{}"})
-	case before.Alarms() && !after.Alarms():
+	case before.Alerts() && !after.Alerts():
 		drop = append(drop, tickets.TimerAlert, tickets.TimerUpdate)
 	}
 	switch awaits := after.AwaitsApproval(); {
@@ -67,7 +67,7 @@ func (a *application) reschedule(before, after *tickets.Ticket) error {
 		return err
 	}
 	if after.Status == tickets.Closed && before.Status != tickets.Closed {
-		if err := a.tellCourse(after.ID); err != nil {
+		if err := a.tellTimeline(after.ID); err != nil {
 			return err
 		}
 	}
@@ -88,8 +88,8 @@ func (a *application) reschedule(before, after *tickets.Ticket) error {
 	return nil
 }
 
-// tellCourse lets who was alerted of a ticket hear its course, now that it is closed.
-func (a *application) tellCourse(ticket int64) error {
+// tellTimeline lets who was alerted of a ticket hear its timeline, now that it is closed.
+func (a *application) tellTimeline(ticket int64) error {
 	alerted, err := a.tx.Alerted(ticket)
 	if err != nil || len(alerted) == 0 {
 		return err

@@ -89,7 +89,7 @@ func (a *App) ring(ctx context.Context, ticket int64, rung int) {
 		return
 	}
 	t, err := a.Store.TicketByID(ctx, ticket)
-	if err != nil || t == nil || !t.Alarms() {
+	if err != nil || t == nil || !t.Alerts() {
 		return
 	}
 	c := call{Number: t.Number, Subject: t.Subject, Rung: rung + 1}

@@ -124,8 +124,8 @@ func TestARefusedAlertClimbs(t *testing.T) {
 	d.sweeps("11-15 10:01", "alert "+liWei, "alert "+mary)
 }
 
-// Whoever was alerted gets the course of the P0 when it is closed.
-func TestTheCourseOfAP0(t *testing.T) {
+// Whoever was alerted gets the timeline of the P0 when it is closed.
+func TestTheTimelineOfAP0(t *testing.T) {
 	d, ticket := onCall(t)
 	d.sweeps("11-15 10:00", "alert "+liWei)
 	d.sweeps("11-15 10:05", "alert "+liWei, "alert "+mary)
