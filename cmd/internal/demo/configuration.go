@@ -68,6 +68,12 @@ address = "wangfang@corp.example"
 language = "zh"
 manager = true
 
+[on_call]
+rota = ["liwei@corp.example"]
+start = 2023-11-13
+ladder = ["on_call", "manager"]
+repeat = "3s"                       # so short that the story need not wait
+
 [http]
 listen = ""
 `

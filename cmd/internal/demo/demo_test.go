@@ -71,16 +71,19 @@ func TestStory(t *testing.T) {
 		`^   张三 presses “已解决，确认”$`,
 		`^   IT\d{8}001 +closed +张三 +15 +`,
 		`^   IT\d{8}002 +closed +John Smith +22 +`,
-		`^   IT\d{8}008 +assigned +John Smith +2 +Laptop keeps freezing$`,
-		`^The story went as told: 77 mails, 8 tickets`,
+		`^   IT\d{8}003 +closed +王磊 `,
+		`^   IT\d{8}009 +assigned +John Smith +2 +Laptop keeps freezing$`,
 	} {
 		if !regexp.MustCompile("(?m)" + line).MatchString(out.String()) {
 			t.Errorf("no line %q in\n%s", line, out)
 		}
 	}
 	left, err := filepath.Glob(filepath.Join(dir, "mails", "*.eml"))
-	if err != nil || len(left) != 77 {
-		t.Errorf("%d mails are left, want 77 (%v)", len(left), err)
+	if err != nil || len(left) < 103 { // and more where the machine is so slow that the P0 climbs further
+		t.Errorf("%d mails are left, want 103 (%v)", len(left), err)
+	}
+	if want := fmt.Sprintf("The story went as told: %d mails, 9 tickets", len(left)); !strings.Contains(out.String(), want) {
+		t.Errorf("no %q in\n%s", want, out)
 	}
 	log, err := os.ReadFile(filepath.Join(dir, "maildesk.log"))
 	if err != nil || !bytes.Contains(log, []byte("maildesk is down")) {

@@ -201,7 +201,7 @@ var deskNames = map[tickets.Language]string{tickets.Chinese: "IT 服务台", tic
 // spoken are the notices in which a person speaks to another, under the desk's address.
 var spoken = map[tickets.NoticeKind]bool{
 	tickets.NoticeReply: true, tickets.NoticeWaiting: true, tickets.NoticeResolved: true,
-	tickets.NoticeMessage: true, tickets.NoticeUnsolved: true, tickets.NoticeNote: true,
+	tickets.NoticeMessage: true, tickets.NoticeUnsolved: true, tickets.NoticeNote: true, tickets.NoticeApproval: true,
 }
 
 func kindsOf(mails []tickets.OutboxItem) string {

@@ -14,6 +14,7 @@ var chapters = []chapter{
 	{"李伟, a technician, solves it by mail, from a question to the rating", erpSolved},
 	{"John Smith reports a printer, with a screenshot", printer},
 	{"Mary Wilson, a technician too, solves that at the second attempt", printerSolved},
+	{"nobody in the shops can use the ERP: a P0, which wakes 李伟, and then 王芳", p0},
 	{"李娜 writes from her phone, HTML alone, and her absence is answered by a machine", phone},
 	{"somebody writes to her in 李伟's name", forged},
 	{"张㛃 has a name that GBK does not know: four bytes in GB18030", rareName},
@@ -150,6 +151,37 @@ func printerSolved(s *story) {
 	s.reaches(rating, ticket, to(johnSmith, tickets.NoticeRated))
 	s.isRated(ticket, 4, "")
 	s.isNow(ticket, tickets.Closed, maryWilson)
+}
+
+func p0(s *story) {
+	problem := s.sends(wangLei, "shops-down")
+	ticket := s.opens(problem, liWei)
+	s.answers(problem, tickets.NoticeConfirmation)
+	urgent := s.says(liWei, "#优先级 P0", s.newest(liWei, tickets.NoticeAssigned))
+	s.reaches(urgent, ticket, to(wangLei, tickets.NoticeChanged), to(liWei, tickets.NoticeReceipt))
+
+	s.note("李伟 is on call and does not see it; it climbs to 王芳, until she presses")
+	s.comes(liWei, tickets.NoticeAlert, ticket)
+	s.comes(wangFang, tickets.NoticeAlert, ticket)
+	acknowledged := s.presses(wangFang, "ack", s.newest(wangFang, tickets.NoticeAlert))
+	s.reaches(acknowledged, ticket, to(liWei, tickets.NoticeNote), to(wangFang, tickets.NoticeReceipt))
+	s.tellsAlerts(ticket)
+
+	s.note("how it stands is told inside IT")
+	progress := s.says(liWei, "认证服务器的磁盘满了，正在清理，十分钟。", s.newest(liWei, tickets.NoticeAlert))
+	s.reaches(progress, ticket, to(wangFang, tickets.NoticeNote), to(liWei, tickets.NoticeReceipt))
+	s.staysInside(ticket, "认证服务器的磁盘满了，正在清理，十分钟。")
+	solution := s.says(liWei, "#诊断 认证服务器磁盘满\n#验证 三个门店都能登录\n#解决 已清理磁盘，请再登录。", s.newest(liWei, tickets.NoticeAlert))
+	s.reaches(solution, ticket, to(wangLei, tickets.NoticeResolved), to(wangFang, tickets.NoticeApproval), to(liWei, tickets.NoticeReceipt))
+	s.note("a P0 is carried out at once, and approved after")
+	approved := s.says(wangFang, "#批准", s.newest(wangFang, tickets.NoticeApproval))
+	s.reaches(approved, ticket, to(liWei, tickets.NoticeNote), to(wangFang, tickets.NoticeReceipt))
+	rating := s.says(wangLei, "已解决 5 很快", s.newest(wangLei, tickets.NoticeResolved))
+	s.reaches(rating, ticket, to(wangLei, tickets.NoticeRated))
+	s.isNow(ticket, tickets.Closed, liWei)
+	s.comes(liWei, tickets.NoticeTimeline, ticket)
+	s.comes(wangFang, tickets.NoticeTimeline, ticket)
+	s.shows(s.newest(wangFang, tickets.NoticeTimeline), "alert 1: liwei@corp.example", "正在清理")
 }
 
 func phone(s *story) {
