@@ -26,8 +26,18 @@ func (s *Sweeper) alert(tx Tx, due []tickets.Timer, now time.Time) error {
 			}
 			continue
 		}
-		if err := s.alertAll(tx, ticket, climb.Rung, now); err != nil {
+		people, err := s.reached(tx, climb.Rung, now)
+		if err != nil {
 			return err
+		}
+		if err := s.alertAll(tx, ticket, people, climb.Rung, now); err != nil {
+			return err
+		}
+		if len(people) == 0 { // and it will be no better later
+			if err := tx.DropTimer(t.ID); err != nil {
+				return err
+			}
+			continue
 		}
 		if err := tx.SetTimer(timer(tickets.TimerAlert, t.Ticket, now.Add(s.Policy.Ladder.Repeat), tickets.Climb{Rung: climb.Rung + 1})); err != nil {
 			return err
@@ -58,13 +68,13 @@ func timer(kind tickets.TimerKind, ticket int64, due time.Time, climb tickets.Cl
 	return tickets.Timer{Kind: kind, Ticket: ticket, Due: due, Data: string(data)}
 }
 
-// alertAll alerts whom a rung reaches, in the lane that waits for nothing.
-func (s *Sweeper) alertAll(tx Tx, ticket *tickets.Ticket, rung int, now time.Time) error {
-	people, err := s.reached(tx, rung, now)
-	if err != nil {
-		return err
+// alertAll alerts people, in the lane that waits for nothing, and records that nobody could be.
+func (s *Sweeper) alertAll(tx Tx, ticket *tickets.Ticket, people []tickets.Address, rung int, now time.Time) error {
+	said := fmt.Sprintf("alert %d: %s", rung+1, addresses(people))
+	if len(people) == 0 {
+		said = "nobody is alerted: there is no [on_call], and no technician with manager = true"
 	}
-	entry := tickets.Entry{Ticket: ticket.ID, At: now, Kind: tickets.EntryAlert, Visibility: tickets.Internal, Text: fmt.Sprintf("alert %d: %s", rung+1, addresses(people))}
+	entry := tickets.Entry{Ticket: ticket.ID, At: now, Kind: tickets.EntryAlert, Visibility: tickets.Internal, Text: said}
 	if err := tx.AddEntry(&entry); err != nil {
 		return err
 	}

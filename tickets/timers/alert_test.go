@@ -75,6 +75,18 @@ func TestAlertsAfterDowntime(t *testing.T) {
 	d.sweeps("11-15 18:05", "alert "+liWei, "alert "+mary, "alert "+wangfang)
 }
 
+// Where there is nobody to alert the ticket says so, once.
+func TestThereIsNobodyToAlert(t *testing.T) {
+	d, ticket := onCall(t)
+	d.Policy.Ladder.Turns, d.Policy.Managers = nil, nil
+	d.sweeps("11-15 10:00")
+	d.sweeps("11-15 10:05")
+	entries, err := d.store.Entries(t.Context(), ticket.ID)
+	if err != nil || len(entries) != 2 || !strings.HasPrefix(entries[1].Text, "nobody is alerted: ") {
+		t.Errorf("entries %+v, error %v", entries, err)
+	}
+}
+
 // What is not a P0 any more, or over, alerts nobody.
 func TestAlertsEnd(t *testing.T) {
 	for name, change := range map[string]func(*tickets.Ticket){
