@@ -67,9 +67,7 @@ func (d *Desk) Take(ctx context.Context, mails []*Mail) ([]Outcome, error) {
 // takeSome takes as many mails as belong into one transaction, at least one. Their notices are collected, or composed at once.
 func (d *Desk) takeSome(ctx context.Context, mails []*Mail, atOnce bool) (outcomes []Outcome, err error) {
 	err = d.Update(ctx, func(tx Tx) (err error) {
-		p := &post{tx: tx, composer: d.Composer, pack: d.Pack, atOnce: atOnce}
-		defer p.close()
-		outcomes, err = d.takeGroup(p, mails)
+		outcomes, err = d.takeGroup(&post{tx: tx, composer: d.Composer, pack: d.Pack, atOnce: atOnce}, mails)
 		return err
 	})
 	return outcomes, err

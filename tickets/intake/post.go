@@ -5,17 +5,16 @@ import (
 	"fmt"
 	"runtime"
 	"runtime/debug"
-	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"maildesk/parser"
 	"maildesk/tickets"
 )
 
-// post composes the notices of the mails that are taken in one transaction beside the one writer, while that decides on the mails
-// after them: of all that a mail costs, composing is the most, and needs nothing of the store. They are stored together, when
-// the post is emptied.
+// post collects the notices of the mails that are taken in one transaction, so that they are composed several at once: of all
+// that a mail costs the one writer, composing is the most, and needs nothing of the store.
 //
 // Nothing may look for an outgoing mail that is still in the post, so it is emptied before a mail to which one could matter.
 type post struct {
@@ -23,18 +22,13 @@ type post struct {
 	composer tickets.Composer
 	pack     func([]byte) []byte
 	atOnce   bool // each notice is composed and stored by itself
-	waiting  []*letter
-	offered  chan *letter // to who composes beside the writer; nil before the first
-	helpers  sync.WaitGroup
+	waiting  []letter
 }
 
-// letter is a notice, the instant of its mail, and what it was composed to.
+// letter is a notice and the instant of its mail.
 type letter struct {
-	notice   tickets.Notice
-	now      time.Time
-	composed sync.Once
-	mail     tickets.Outgoing
-	fault    *panicError
+	notice tickets.Notice
+	now    time.Time
 }
 
 // errPost says that a notice could not be composed or stored when it had been collected: whose it was is found by taking the
@@ -47,55 +41,8 @@ func (p *post) send(n tickets.Notice, now time.Time) error {
 	if p.atOnce || len(n.Files) > 0 {
 		return p.tx.AddOutgoing(p.composer.Compose(n), now)
 	}
-	if n.Ticket != nil { // its mail may change it after this
-		ticket := copyOf(*n.Ticket)
-		n.Ticket = &ticket
-	}
-	l := &letter{notice: n, now: now}
-	p.waiting = append(p.waiting, l)
-	p.offer(l)
+	p.waiting = append(p.waiting, letter{n, now})
 	return nil
-}
-
-// offer has a letter composed beside the writer; where too many wait, the writer composes it itself.
-func (p *post) offer(l *letter) {
-	if p.offered == nil {
-		p.offered = make(chan *letter, 2*groupMails)
-		for range runtime.GOMAXPROCS(0) - 1 {
-			p.helpers.Go(func() {
-				for l := range p.offered {
-					l.compose(p.composer, p.pack)
-				}
-			})
-		}
-	}
-	select {
-	case p.offered <- l:
-	default:
-	}
-}
-
-// close ends what composes beside the writer. The post takes nothing more.
-func (p *post) close() {
-	if p.offered != nil {
-		close(p.offered)
-		p.helpers.Wait()
-	}
-}
-
-// compose composes and packs a letter, once; whoever comes while another is at it waits. A panic becomes its fault.
-func (l *letter) compose(composer tickets.Composer, pack func([]byte) []byte) {
-	l.composed.Do(func() {
-		defer func() {
-			if fault := recover(); fault != nil {
-				l.fault = &panicError{fault, debug.Stack()}
-			}
-		}()
-		l.mail = composer.Compose(l.notice)
-		if pack != nil {
-			l.mail.Packed = pack(l.mail.Raw)
-		}
-	})
 }
 
 // concerns reports whether a mail could look for what is in the post: it answers something, or commands, or its author is
@@ -116,17 +63,17 @@ func (p *post) concerns(m *parser.Message) bool {
 // forget drops what was collected since there were n: it is undone.
 func (p *post) forget(n int) { p.waiting = p.waiting[:min(n, len(p.waiting))] }
 
-// empty stores what was collected in its order. What is not yet composed the writer composes from the end, to meet who
-// composes from the beginning.
+// empty composes what was collected, and stores it in its order.
 func (p *post) empty() error {
-	for _, l := range slices.Backward(p.waiting) {
-		l.compose(p.composer, p.pack)
+	if len(p.waiting) == 0 {
+		return nil
 	}
-	for _, l := range p.waiting {
-		if l.fault != nil {
-			return errors.Join(errPost, fmt.Errorf("compose: %w", l.fault))
-		}
-		if err := p.tx.AddOutgoing(l.mail, l.now); err != nil {
+	mails, err := p.compose()
+	if err != nil {
+		return errors.Join(errPost, err)
+	}
+	for i, mail := range mails {
+		if err := p.tx.AddOutgoing(mail, p.waiting[i].now); err != nil {
 			if temporary(err) {
 				return err
 			}
@@ -135,4 +82,38 @@ func (p *post) empty() error {
 	}
 	p.waiting = p.waiting[:0]
 	return nil
+}
+
+// compose composes and packs, as many at once as there are processors. The goroutines end before it returns.
+func (p *post) compose() ([]tickets.Outgoing, error) {
+	mails := make([]tickets.Outgoing, len(p.waiting))
+	var next atomic.Int64
+	var panicked atomic.Pointer[panicError]
+	var group sync.WaitGroup
+	work := func() {
+		defer func() {
+			if fault := recover(); fault != nil {
+				panicked.Store(&panicError{fault, debug.Stack()})
+			}
+		}()
+		for {
+			i := int(next.Add(1)) - 1
+			if i >= len(mails) {
+				return
+			}
+			mails[i] = p.composer.Compose(p.waiting[i].notice)
+			if p.pack != nil {
+				mails[i].Packed = p.pack(mails[i].Raw)
+			}
+		}
+	}
+	for range min(runtime.GOMAXPROCS(0), len(mails)) - 1 {
+		group.Go(work)
+	}
+	work()
+	group.Wait()
+	if fault := panicked.Load(); fault != nil {
+		return nil, fmt.Errorf("compose: %w", fault)
+	}
+	return mails, nil
 }
