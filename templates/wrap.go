@@ -43,12 +43,13 @@ const (
 func wrap(out *strings.Builder, text, first, rest string) {
 	prefix, used, limit := first, width(first), columns-width(rest)
 	start, end := 0, 0 // of the line in text
+	addresses := strings.Contains(text, "://")
 	flush := func() {
 		out.WriteString(strings.TrimRight(prefix+text[start:end], " "))
 		out.WriteByte('\n')
 	}
 	for end < len(text) {
-		piece, size := nextPiece(text[end:], limit)
+		piece, size := nextPiece(text[end:], limit, addresses)
 		if used+size > columns && end > start {
 			flush()
 			word := strings.TrimLeft(piece, " ")
@@ -62,11 +63,12 @@ func wrap(out *strings.Builder, text, first, rest string) {
 }
 
 // nextPiece is the beginning of text that may not be broken, and its width: a word with the spaces before it, or
-// one wide character with the signs that cling to it. What is wider than a line is cut, an address excepted.
-func nextPiece(text string, limit int) (string, int) {
+// one wide character with the signs that cling to it. What is wider than a line is cut, an address excepted;
+// addresses says that text may have some.
+func nextPiece(text string, limit int, addresses bool) (string, int) {
 	spaces := len(text) - len(strings.TrimLeft(text, " "))
 	end, size := spaces, spaces
-	address := isAddress(text[spaces:])
+	address := addresses && isAddress(text[spaces:])
 	for end < len(text) {
 		r, n := utf8.DecodeRuneInString(text[end:])
 		w := runeWidth(r)
