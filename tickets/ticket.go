@@ -63,6 +63,22 @@ func (t *Ticket) Alerts() bool {
 	return t.Priority == P0
 }
 
+// outdates says when mails of a kind have nothing to say any more.
+var outdates = map[NoticeKind]func(t *Ticket) bool{
+	NoticeReminder:   func(t *Ticket) bool { return t.Status != Resolved },
+	NoticeSLAWarning: func(t *Ticket) bool { return t.Status.standsStill() },
+	NoticeSLABreach:  func(t *Ticket) bool { return t.Status.standsStill() },
+	NoticeAlert:      func(t *Ticket) bool { return !t.Alerts() },
+	NoticeUpdate:     func(t *Ticket) bool { return !t.Alerts() },
+}
+
+// Ages reports whether a mail of the kind may be outdated by the time at which it leaves: where the server is down it can wait
+// for hours.
+func (k NoticeKind) Ages() bool { return outdates[k] != nil }
+
+// Outdates reports whether a mail has nothing to say any more as its ticket stands now.
+func (t *Ticket) Outdates(k NoticeKind) bool { return k.Ages() && outdates[k](t) }
+
 // Satisfaction is the requester's rating.
 type Satisfaction struct {
 	Score   int // 1–5

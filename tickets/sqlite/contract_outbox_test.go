@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -113,6 +114,41 @@ func TestAnAlertWaitsForNoOtherLane(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// What waited for a server that was down is checked against its ticket once more before it leaves.
+func TestWhatIsOutdatedDoesNotLeave(t *testing.T) {
+	for _, c := range []struct {
+		kind   tickets.NoticeKind
+		status tickets.Status
+		leaves bool
+	}{
+		{tickets.NoticeReminder, tickets.Resolved, true},
+		{tickets.NoticeReminder, tickets.InProgress, false},
+		{tickets.NoticeSLAWarning, tickets.Assigned, true},
+		{tickets.NoticeSLABreach, tickets.Waiting, false},
+		{tickets.NoticeAlert, tickets.New, true},
+		{tickets.NoticeAlert, tickets.Resolved, false},
+		{tickets.NoticeReply, tickets.Closed, true},
+	} {
+		t.Run(string(c.kind)+" "+string(c.status), func(t *testing.T) {
+			do(t, newStore(t), func(tx deskTx) error {
+				open(t, tx, "IT20231115001")
+				ticket := must(tx.TicketByID(1))(t)
+				ticket.Status, ticket.Priority = c.status, tickets.P0
+				err := errors.Join(tx.SetTicket(ticket),
+					tx.AddOutgoing(tickets.Outgoing{Ticket: 1, Kind: c.kind, Lane: tickets.LaneNormal, Recipient: "a@corp.example", MessageID: "old", Raw: []byte("x")}, clock))
+				if got := claim(t, tx, tickets.LaneNormal, 0, 9); (got == "old") != c.leaves {
+					t.Errorf("claimed %q", got)
+				}
+				item := must(tx.OutgoingByMessageID("old"))(t)
+				if want := map[bool]tickets.OutboxState{true: tickets.Sending, false: tickets.Withdrawn}[c.leaves]; item.State != want {
+					t.Errorf("it is %s, want %s", item.State, want)
+				}
+				return err
+			})
+		})
+	}
 }
 
 func TestOutcomesOfDelivery(t *testing.T) {

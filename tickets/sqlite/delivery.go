@@ -59,7 +59,11 @@ func (tx *Tx) Claim(lane tickets.Lane, now time.Time, max int) ([]tickets.Outbox
 	return claimed, nil
 }
 
+// claim takes a row to be sent, unless its mail has nothing to say any more, or cannot be read.
 func (tx *Tx) claim(item *tickets.OutboxItem, blob int64, now time.Time) (ok bool, err error) {
+	if outdated, err := tx.outdated(item); err != nil || outdated {
+		return false, err
+	}
 	if _, err := tx.exec(claim, item.ID); err != nil {
 		return false, err
 	}
@@ -72,6 +76,19 @@ func (tx *Tx) claim(item *tickets.OutboxItem, blob int64, now time.Time) (ok boo
 	}
 	item.State, item.Raw = tickets.Sending, raw
 	return true, nil
+}
+
+// outdated withdraws a mail that has nothing to say any more.
+func (tx *Tx) outdated(item *tickets.OutboxItem) (bool, error) {
+	if item.Ticket == 0 || !item.Kind.Ages() {
+		return false, nil
+	}
+	ticket, err := tx.TicketByID(item.Ticket)
+	if err != nil || ticket == nil || !ticket.Outdates(item.Kind) {
+		return false, err
+	}
+	_, err = tx.exec(cancelOutgoing, item.ID)
+	return true, err
 }
 
 // NextDue is when the lane's next Queued row can leave, zero when none is queued: when it is due, or for one that waits
