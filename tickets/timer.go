@@ -44,6 +44,13 @@ type Climb struct {
 	Missed int    `json:"missed,omitempty"` // how often in a row the question how it stands was left unanswered
 }
 
+// everybody is from which rung on all are alerted again: a ladder has three kinds of rungs.
+const everybody = 3
+
+// Hastens reports whether an alert that did not arrive lets the next go out at once. When all have been alerted it does not: the
+// dead address would be alerted again and again.
+func (c Climb) Hastens() bool { return c.Rung < everybody }
+
 // Unreached is a mail that did not arrive.
 type Unreached struct {
 	Kind      NoticeKind `json:"kind,omitempty"`

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"maildesk/parser"
 	"maildesk/parser/command"
 	"maildesk/tickets"
 )
@@ -69,10 +70,12 @@ func (w *work) runAck(command.Command) *tickets.RuleError {
 	switch a := w.scene.Alerts; {
 	case a == nil:
 		return rule("这个问题没有在告警", "no alert of this ticket waits to be acknowledged")
-	case !a.Ringing:
-		return rule(a.By+" 已经确认了", a.By+" has acknowledged it already")
+	case !a.Ringing: // their answer to the question how it stands
+		w.heard = true
+		w.say("%s 已经确认了", "%s has acknowledged it already", a.By)
+	default:
+		w.acknowledge()
 	}
-	w.acknowledge()
 	return nil
 }
 
@@ -114,11 +117,26 @@ func (a *application) tend(m Move, ticket *tickets.Ticket) error {
 	if err := a.tx.DropTimers(ticket.ID, tickets.TimerAlert); err != nil {
 		return err
 	}
+	if err := a.tx.Withdraw(ticket.ID, "", tickets.NoticeAlert); err != nil {
+		return err
+	}
 	data, err := json.Marshal(m.Climb)
 	if err != nil {
 		return fmt.Errorf("store how far the alerts have come: %w", err)
 	}
 	return a.tx.SetTimer(tickets.Timer{Kind: tickets.TimerUpdate, Ticket: ticket.ID, Due: a.now.Add(tickets.UpdateEvery), Data: string(data)})
+}
+
+// onCall takes the mail of who was alerted of a confidential P0 and may not see it: they acknowledge it, and their words go to who
+// may.
+func (w *work) onCall(m *parser.Message, d *Decision) {
+	d.Visibility = tickets.Internal
+	if w.orders(m.Orders, d) {
+		w.hear()
+		w.toHandlers(tickets.NoticeNote)
+		w.receipt()
+	}
+	d.Reason += w.reached()
 }
 
 // climb is how the alerts stand after the mail; nil when it changes nothing about them.
@@ -129,7 +147,7 @@ func (w *work) climb() *tickets.Climb {
 	case w.heard:
 		return &tickets.Climb{Rung: w.scene.Alerts.Rung, By: w.scene.Alerts.By}
 	}
-	return nil
+	return w.climbed
 }
 
 // Duty is a time in which somebody is on call in place of whose turn it is.
@@ -152,7 +170,11 @@ func (w *work) runOnCall(c command.Command) *tickets.RuleError {
 	if !who.Technician {
 		return rule(who.called()+" 不是处理人", who.called()+" is no technician")
 	}
-	w.duty = &Duty{Person: who.Address, From: from, Until: until}
+	main := w
+	if w.main != nil {
+		main = w.main
+	}
+	main.duties = append(main.duties, Duty{Person: who.Address, From: from, Until: until})
 	w.say("%s 至 %s 由 %s 值班", "On call from %s until %s: %s", w.k.local(from), w.k.local(until), who.called())
 	if !tickets.SameAddress(who.Address, w.sender.Address) {
 		line := command.Text{Chinese: "%s 安排您在 %s 至 %s 值班。", English: "%s has put you on call from %s until %s."}.In(who.Language)

@@ -30,6 +30,9 @@ func (l lookup) press(m *parser.Message, k *Known) error {
 				if spoilt, err := l.spoilt(mail.ID, k); err != nil || spoilt {
 					return err
 				}
+				if k.answers == "" { // the mail of a button answers ours, though it is a new one
+					k.answers = mail.Kind
+				}
 				k.pressed = &pressed{ticket: lead.Ticket, purpose: purpose, entry: mail.Entry}
 				return l.releases(k)
 			}

@@ -17,9 +17,12 @@ import (
 func (k Known) converse(m *parser.Message, d *Decision) {
 	s := k.Scene
 	w := newWork(k, s, m, d.Language)
+	alerted := s.Alerts.alerted(k.Sender.Address)
 	switch {
-	case w.roles.Has(command.Technician) && !(s.requester(k.Sender.Address) && len(m.Orders.Commands)+len(m.Orders.Unknown) == 0):
+	case w.roles.Has(command.Technician) && (alerted || !s.requester(k.Sender.Address) || len(m.Orders.Commands)+len(m.Orders.Unknown) > 0):
 		w.technician(m, d)
+	case alerted:
+		w.onCall(m, d)
 	case s.requester(k.Sender.Address):
 		w.requester(m, d)
 	case w.roles.Has(command.Approver) && len(m.Orders.Commands)+len(m.Orders.Unknown) > 0:

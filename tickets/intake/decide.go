@@ -108,7 +108,7 @@ func (k Known) unreached(m *parser.Message, d *Decision) {
 		return
 	}
 	d.Unreached = k.Bounced.To.Address
-	if k.Bounced.Kind == tickets.NoticeAlert {
+	if a := k.Scene.Alerts; k.Bounced.Kind == tickets.NoticeAlert && a != nil && a.Ringing && a.Hastens() {
 		d.Climbs = k.Bounced.Ticket
 	}
 	if k.Bounced.Kind == tickets.NoticeUnreached {

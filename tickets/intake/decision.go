@@ -7,7 +7,7 @@ import (
 )
 
 // RulesVersion is stored with each decision. It goes up whenever Decide may decide the same case otherwise.
-const RulesVersion = 4
+const RulesVersion = 5
 
 // Known is all that Decide knows beside the mail itself. It is stored with the decision, so that the decision can be
 // made again from it.
@@ -153,7 +153,7 @@ type Decision struct {
 	Notice     tickets.NoticeKind `json:"notice,omitempty"`    // to the sender; "" sends none
 	Language   tickets.Language   `json:"language,omitempty"`
 	Away       *Absence           `json:"away,omitempty"`
-	Duty       *Duty              `json:"duty,omitempty"`
+	Duties     []Duty             `json:"duties,omitempty"`
 	Climbs     int64              `json:"climbs,omitempty"`    // the P0 whose next alert is to go out at once
 	Unreached  string             `json:"unreached,omitempty"` // an address that refuses our mail
 	Release    int64              `json:"release,omitempty"`   // a held mail that is to be taken now

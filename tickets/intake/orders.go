@@ -98,7 +98,7 @@ func (w *work) order(c command.Command) *tickets.RuleError {
 	}
 	switch {
 	case reads[c.Verb]:
-	case c.Verb == "ack": // the ticket is as it was, so there is nothing to take back
+	case c.Verb == "ack", c.Verb == "oncall", c.Verb == "away": // the ticket is as it was, so there is nothing to take back
 	case verb.Argument == command.Internal: // its words are kept where they belong, and nowhere else
 		w.done = append(w.done, "#"+verb.Name(c.Language))
 	default:
@@ -183,7 +183,7 @@ func (w *work) on(other *Scene) *work {
 				there.ticket = copyOf(*m.After)
 			}
 			there.record, there.tell, there.said, there.undoes = m.Record, m.Tell, m.Words, m.Undoes
-			there.split, there.answers = m.Split, m.Answers
+			there.split, there.answers, there.climbed = m.Split, m.Answers, m.Climb
 			if m.Orders != "" {
 				there.done = []string{m.Orders}
 			}
@@ -197,7 +197,7 @@ func (w *work) keep(there *work) {
 	w = there.main
 	if there.ticket.ID == w.ticket.ID {
 		w.ticket, w.record = there.ticket, append(w.record, there.record...)
-		w.answers = w.answers || there.answers
+		w.answers, w.acks, w.heard = w.answers || there.answers, w.acks || there.acks, w.heard || there.heard
 		if there.split != nil {
 			w.split = there.split
 		}

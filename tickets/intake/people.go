@@ -123,7 +123,7 @@ func (a *application) recipients() []string {
 func (a *application) people() error {
 	m := a.mail.Message
 	from := author(m)
-	if duty := a.decision.Duty; duty != nil {
+	for _, duty := range a.decision.Duties {
 		if err := a.tx.AddDuty(duty.Person, duty.From, duty.Until, a.policy.main(a.known.Sender.Address), a.now); err != nil {
 			return err
 		}

@@ -126,7 +126,7 @@ func (k Known) decideOrders(m *parser.Message, d *Decision) bool {
 	w := newWork(k, &Scene{}, m, d.Language)
 	ran := w.orders(block, d)
 	w.inquire(d)
-	d.Duty = w.duty
+	d.Duties = w.duties
 	if d.Away = w.away; ran && len(w.lines) > 0 {
 		kind := tickets.NoticeReceipt
 		if len(w.aside) == 0 {

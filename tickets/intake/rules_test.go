@@ -114,7 +114,7 @@ func TestCancelledComesBack(t *testing.T) {
 	number := d.report()
 	d.wants(d.answer(liwei, "#垃圾"), "receipt "+liwei)
 	d.status(number, tickets.Cancelled)
-	d.wants(d.answer(liwei, "#撤销"), "undone "+zhangsan, "receipt "+liwei)
+	d.wants(d.answer(liwei, "#撤销"), "receipt "+liwei)
 	d.status(number, tickets.Assigned)
 	d.wants(d.answer(zhangsan, "#取消"), "cancelled "+zhangsan, "message "+liwei)
 	d.status(number, tickets.Cancelled)

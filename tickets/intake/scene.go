@@ -20,7 +20,8 @@ type Scene struct {
 	Lead         string   `json:"lead,omitempty"`         // the address of the group's lead
 	Confidential bool     `json:"confidential,omitempty"` // only its group and the managers see it
 	Alerts       *Alerts  `json:"alerts,omitempty"`       // of a P0 that keeps people awake
-	Superior     string   `json:"superior,omitempty"`     // the address of the requester's own manager, on a permission request
+	Superior     string   `json:"superior,omitempty"`     // the address of the requester's own manager
+	Main         string   `json:"main,omitempty"`         // the requester's first address, where they wrote from another
 	Absent       []string `json:"absent,omitempty"`       // who of People is away, where a plan is to be approved
 	Colleague    bool     `json:"colleague,omitempty"`    // the directory or the configuration knows the requester
 	// Timeline are its mails, where a technician asks for them or names one; the newest last.
@@ -142,6 +143,9 @@ func (s *Scene) reader(address string) (Reader, bool) {
 
 // absent reports whether somebody is known to be away.
 func (s *Scene) absent(address string) bool { return oneOf(s.Absent, address) }
+
+// may reports whether a technician may see the ticket of a confidential group.
+func (s *Scene) may(r Reader) bool { return r.Manager || oneOf(s.Members, r.Address) }
 
 // handlers are who is to hear what comes in: the assignee, else the members of the group.
 func (s *Scene) handlers(t *tickets.Ticket) []Reader {

@@ -73,9 +73,12 @@ func (l lookup) sceneOf(id int64) (*Scene, error) {
 			people = append(people, technician.Mailbox())
 		}
 	}
-	if t.Category == tickets.Account {
-		s.Superior = l.policy.stated(t.Requester.Address).Manager
+	if superior := l.policy.stated(t.Requester.Address).Manager; superior != "" {
+		s.Superior = l.policy.main(superior)
 		people = append(people, tickets.Address{Address: s.Superior})
+	}
+	if main := l.policy.main(t.Requester.Address); main != t.Requester.Address {
+		s.Main = main
 	}
 	for _, who := range people {
 		if _, known := s.reader(who.Address); known || who.Address == "" {

@@ -64,6 +64,8 @@ type Tx interface {
 	TimersOf(ticket int64) ([]tickets.Timer, error)
 	// HastenTimer makes a ticket's timer of a kind due no later than an instant, if there is one.
 	HastenTimer(ticket int64, kind tickets.TimerKind, due time.Time) error
+	// Withdraw takes back what is queued of a kind, to an address on a ticket, or to all with "".
+	Withdraw(ticket int64, recipient string, kind tickets.NoticeKind) error
 	// Alerted is who was alerted of a ticket.
 	Alerted(ticket int64) ([]tickets.Address, error)
 	// AwayAt is who is away at an instant, by AddressKey, and until when.

@@ -24,7 +24,7 @@ func (w *work) technician(m *parser.Message, d *Decision) {
 	if w.mayChange(false) {
 		w.fill(m.Form)
 	}
-	d.Away, d.Duty = w.away, w.duty
+	d.Away, d.Duties = w.away, w.duties
 	w.hear()
 	switch {
 	case w.quiet:
@@ -198,7 +198,7 @@ func (w *work) relayInside() {
 	}
 	readers := w.scene.handlers(&w.ticket)
 	if a := w.scene.Alerts; a != nil {
-		readers = append(readers, a.Alerted...)
+		readers = append(readers, slices.DeleteFunc(slices.Clone(a.Alerted), func(r Reader) bool { return w.scene.Confidential && !w.scene.may(r) })...)
 	}
 	for i, r := range readers {
 		heard := slices.ContainsFunc(readers[:i], func(o Reader) bool { return tickets.SameAddress(o.Address, r.Address) })

@@ -92,7 +92,7 @@ var heard = map[tickets.Status]bool{
 // correct tells those who were told of what is taken back: the requester, and who was given the ticket.
 func (w *work) correct() {
 	was, is := &w.scene.Ticket, &w.ticket
-	if r, ok := w.scene.reader(is.Requester.Address); ok {
+	if r, ok := w.scene.reader(is.Requester.Address); ok && !w.unjunks() {
 		if lines := corrections(was, is, r.Language); len(lines) > 0 {
 			w.add(Telling{Kind: tickets.NoticeUndone, To: r, Silent: true, Lines: lines})
 		}
@@ -103,6 +103,15 @@ func (w *work) correct() {
 				command.Text{Chinese: "这个问题不再由您处理。", English: "The ticket is not yours any more."}.In(r.Language)}})
 		}
 	}
+}
+
+// unjunks reports that #junk is taken back, of which its sender was never told.
+func (w *work) unjunks() bool {
+	if w.scene.Undo == nil || w.scene.Ticket.Status != tickets.Cancelled {
+		return false
+	}
+	undone := command.Parse(w.scene.Undo.Commands).Commands
+	return len(undone) > 0 && undone[0].Verb == "junk"
 }
 
 // corrections are what a requester was told of a ticket that is not so any more.

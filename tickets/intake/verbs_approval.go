@@ -40,12 +40,14 @@ func (w *work) runPlan(c command.Command) *tickets.RuleError {
 // submit asks those for approval who decide on what is planned, or was done.
 func (w *work) submit(plan string) *tickets.RuleError {
 	t := &w.ticket
+	before := *t
 	t.Plan, t.PlannedBy, t.Approval = plan, w.sender.Address, tickets.ApprovalPending
-	w.note("plan: " + clip(plan, 200))
 	asked := w.deciders()
 	if len(asked) == 0 {
+		*t = before
 		return rule("没有可以审批的负责人：请在配置中设置 manager = true 的处理人", "nobody can approve it: no technician is configured as a manager beside you")
 	}
+	w.note("plan: " + clip(plan, 200))
 	for _, r := range asked {
 		w.add(Telling{Kind: tickets.NoticeApproval, To: r, Author: w.sender.called(), Text: plan, Files: true, Reason: afterwards(t, r.Language)})
 		w.say("已提交 %s 审批", "%s is asked to approve it", r.called())
@@ -69,8 +71,9 @@ func (w *work) deciders() []Reader {
 	}
 	var out []Reader
 	for _, a := range tickets.Deciders(&w.ticket, tickets.Address{Address: w.scene.Superior}, managers, w.scene.absent) {
-		r, _ := w.scene.reader(a.Address)
-		out = append(out, r)
+		if r, ok := w.scene.reader(a.Address); ok && !tickets.SameAddress(a.Address, w.scene.Main) {
+			out = append(out, r)
+		}
 	}
 	return out
 }
@@ -85,7 +88,7 @@ func (w *work) decidePlan(approved bool, why string) *tickets.RuleError {
 	switch {
 	case !t.AwaitsApproval():
 		return rule("这个问题没有待审批的计划", "no plan of this ticket waits for approval")
-	case tickets.SameAddress(t.PlannedBy, w.sender.Address), w.scene.requester(w.sender.Address):
+	case tickets.SameAddress(t.PlannedBy, w.sender.Address), w.scene.requester(w.sender.Address), tickets.SameAddress(w.scene.Main, w.sender.Address):
 		return rule("不能审批自己的计划或申请", "nobody approves his own")
 	}
 	if t.Status == tickets.PendingApproval {

@@ -108,7 +108,7 @@ func (w *work) changed() bool {
 			return true
 		}
 	}
-	return len(w.record) > 0 || w.message != "" || w.internal != "" || w.private != "" || w.away != nil || w.duty != nil
+	return len(w.record) > 0 || w.message != "" || w.internal != "" || w.private != "" || w.away != nil || len(w.duties) > 0
 }
 
 // asks hands what a mail asks to the timers, to be answered at once. On a ticket the answer belongs in its thread, as the mail's

@@ -31,6 +31,9 @@ func (w *work) runPriority(c command.Command) *tickets.RuleError {
 	w.note(fmt.Sprintf("priority: %s → %s", w.ticket.Priority, value))
 	before := w.ticket.Priority
 	w.ticket.Priority, w.ticket.PriorityReason = value, "set by "+w.sender.called()
+	if value == tickets.P0 && w.ticket.Status == tickets.PendingApproval { // a P0 does not wait for it
+		w.step(tickets.InProgress)
+	}
 	if before != value {
 		w.tellRequester(func(lang tickets.Language) string {
 			return fmt.Sprintf(command.Text{Chinese: "优先级：%s", English: "Priority: %s"}.In(lang), value.Name(lang))

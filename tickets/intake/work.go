@@ -43,7 +43,8 @@ type work struct {
 	reply     bool             // #reply
 	acks      bool             // the alerts of a P0 end: the sender sees to it
 	heard     bool             // word of how a P0 stands
-	duty      *Duty            // #oncall
+	climbed   *tickets.Climb   // what an earlier command on the same ticket did to the alerts
+	duties    []Duty           // #oncall
 	quiet     bool             // #junk: nobody but the sender hears of it
 	offers    []tickets.Button // go with the receipt
 	consulted []Named          // #consult
@@ -97,7 +98,7 @@ func rolesOf(k Known, s *Scene) command.Roles {
 	if s != nil && s.Alerts.alerted(k.Sender.Address) {
 		roles |= command.OnCall
 	}
-	if s != nil && s.Superior != "" && tickets.SameAddress(s.Superior, k.Sender.Address) {
+	if s != nil && s.Superior != "" && s.Ticket.Category == tickets.Account && tickets.SameAddress(s.Superior, k.Sender.Address) {
 		roles |= command.Approver
 	}
 	return roles
@@ -165,6 +166,7 @@ func (w *work) step(next tickets.Status) {
 	t := &w.ticket
 	w.note(tickets.Step(t.Status, next))
 	before := t.Status
+	t.Ignores = false // who is ignored is ignored because of junk
 	t.Status = next
 	switch next {
 	case tickets.Cancelled, tickets.Merged:

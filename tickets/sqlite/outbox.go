@@ -24,6 +24,7 @@ var (
 	retryOutgoing          = statement("retry_outgoing")
 	retryAllFailed         = statement("retry_all_failed")
 	cancelOutgoing         = statement("cancel_outgoing")
+	withdraw               = statement("withdraw")
 )
 
 func (tx *Tx) addOutgoingBytes(o tickets.Outgoing) (id int64, err error) {
@@ -126,6 +127,13 @@ func (s *Store) RetryOutbox(ctx context.Context, ids []int64, now time.Time) (n 
 		return err
 	})
 	return n, err
+}
+
+// Withdraw takes back what is queued of a kind, to an address on a ticket, or to all with "".
+func (tx *Tx) Withdraw(ticket int64, recipient string, kind tickets.NoticeKind) error {
+	key := tickets.AddressKey(recipient)
+	_, err := tx.exec(withdraw, ticket, string(kind), key, key)
+	return err
 }
 
 // CancelOutbox withdraws mails that are queued or failed, and returns how many there were. What is being sent at that

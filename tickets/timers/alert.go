@@ -33,12 +33,6 @@ func (s *Sweeper) alert(tx Tx, due []tickets.Timer, now time.Time) error {
 		if err := s.alertAll(tx, ticket, people, climb.Rung, now); err != nil {
 			return err
 		}
-		if len(people) == 0 { // and it will be no better later
-			if err := tx.DropTimer(t.ID); err != nil {
-				return err
-			}
-			continue
-		}
 		if err := tx.SetTimer(timer(tickets.TimerAlert, t.Ticket, now.Add(s.Policy.Ladder.Repeat), tickets.Climb{Rung: climb.Rung + 1})); err != nil {
 			return err
 		}
@@ -68,11 +62,14 @@ func timer(kind tickets.TimerKind, ticket int64, due time.Time, climb tickets.Cl
 	return tickets.Timer{Kind: kind, Ticket: ticket, Due: due, Data: string(data)}
 }
 
-// alertAll alerts people, in the lane that waits for nothing, and records that nobody could be.
+// alertAll alerts people, in the lane that waits for nothing, and records once that nobody could be.
 func (s *Sweeper) alertAll(tx Tx, ticket *tickets.Ticket, people []tickets.Address, rung int, now time.Time) error {
 	said := fmt.Sprintf("alert %d: %s", rung+1, addresses(people))
 	if len(people) == 0 {
-		said = "nobody is alerted: there is no [on_call], and no technician with manager = true"
+		said = "nobody is alerted: nobody is on call now, and there is no technician with manager = true"
+	}
+	if len(people) == 0 && rung > 0 {
+		return nil
 	}
 	entry := tickets.Entry{Ticket: ticket.ID, At: now, Kind: tickets.EntryAlert, Visibility: tickets.Internal, Text: said}
 	if err := tx.AddEntry(&entry); err != nil {
@@ -88,6 +85,9 @@ func (s *Sweeper) alertAll(tx Tx, ticket *tickets.Ticket, people []tickets.Addre
 			Buttons: []tickets.Button{{Purpose: "ack", Command: w.ack}}}
 		if rung > 0 {
 			n.Reason = w.again(rung + 1)
+		}
+		if err := tx.Withdraw(ticket.ID, who.Address, tickets.NoticeAlert); err != nil { // one that waits for a server that is down
+			return err
 		}
 		if err := s.send(tx, ticket, entry, n, now); err != nil {
 			return err
@@ -147,6 +147,24 @@ func (s *Sweeper) report(tx Tx, ticket *tickets.Ticket) (string, error) {
 		return "", err
 	}
 	return entries[0].Text, nil
+}
+
+// climb lets the next alert go out at once, since the last did not reach somebody.
+func (s *Sweeper) climb(tx Tx, ticket *tickets.Ticket, now time.Time) error {
+	all, err := tx.TimersOf(ticket.ID)
+	if err != nil {
+		return err
+	}
+	for _, t := range all {
+		if t.Kind != tickets.TimerAlert {
+			continue
+		}
+		if _, climb, err := s.alarming(tx, t); err != nil || !climb.Hastens() {
+			return err
+		}
+		return tx.HastenTimer(ticket.ID, tickets.TimerAlert, now)
+	}
+	return nil
 }
 
 // ring lets the configured webhook and command run beside the mails of a rung, once those are committed.
@@ -254,6 +272,9 @@ func (s *Sweeper) tellTimeline(tx Tx, ticket *tickets.Ticket, now time.Time) err
 		return err
 	}
 	for _, who := range people {
+		if s.Policy.Sees != nil && !s.Policy.Sees(who.Address, ticket.Group) {
+			continue // they were on call; what came of it is the group's
+		}
 		to, _, err := s.reader(tx, who)
 		if err != nil {
 			return err

@@ -160,3 +160,39 @@ func TestTheTimelineOfAP0(t *testing.T) {
 		}
 	}
 }
+
+// A dead address among the alerted does not make the ladder spin: once all have been alerted, it keeps its time.
+func TestADeadAddressDoesNotSpinTheLadder(t *testing.T) {
+	d, ticket := onCall(t)
+	entry := 0
+	bounce := func(when string) {
+		entry++
+		d.update(func(tx *sqlite.Tx) error {
+			return tx.SetTimer(tickets.Timer{Kind: tickets.TimerUnreached, Ticket: ticket.ID, Subject: liWei, Due: at(when),
+				Data: fmt.Sprintf(`{"kind":"alert","entry":%d,"recipient":"`+liWei+`","response":"550 no such user"}`, entry)})
+		})
+		d.sweeps(when, "unreached "+wangfang)
+	}
+	d.sweeps("11-15 10:00", "alert "+liWei)
+	bounce("11-15 10:01")
+	d.sweeps("11-15 10:01", "alert "+liWei, "alert "+mary)
+	bounce("11-15 10:02")
+	d.sweeps("11-15 10:02", "alert "+liWei, "alert "+mary, "alert "+wangfang)
+	bounce("11-15 10:03")
+	d.sweeps("11-15 10:03")
+	d.sweeps("11-15 10:07", "alert "+liWei, "alert "+mary, "alert "+wangfang)
+}
+
+// While the mail server is down one alert a person waits, not one of every rung.
+func TestAlertsDoNotPileUp(t *testing.T) {
+	d, _ := onCall(t)
+	for n := range 6 {
+		if _, err := d.Sweep(t.Context(), at("11-15 10:00").Add(time.Duration(n)*5*time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	queued, err := d.store.Outbox(t.Context(), tickets.Queued)
+	if err != nil || len(queued) != 3 {
+		t.Errorf("%d alerts are queued, error %v", len(queued), err)
+	}
+}

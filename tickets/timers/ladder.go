@@ -42,7 +42,8 @@ func (l Ladder) reach(n int, turns []tickets.Address, duty tickets.Address, mana
 	}
 	next := func() {
 		for _, a := range turns[1:] {
-			if !away(a.Address) {
+			heard := slices.ContainsFunc(out, func(o tickets.Address) bool { return tickets.SameAddress(o.Address, a.Address) })
+			if !heard && !away(a.Address) {
 				alert(a)
 				return
 			}

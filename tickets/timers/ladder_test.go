@@ -31,6 +31,7 @@ func TestReach(t *testing.T) {
 		{"after the last all again", whole, 9, who("li", "mary", "zhao"), "", who("wang"), nil, who("li", "mary", "wang")},
 		{"the next is away", whole, 1, who("li", "mary", "zhao"), "", who("wang"), []string{"mary"}, who("li", "zhao")},
 		{"whose turn it is is away", whole, 0, who("li", "mary", "zhao"), "", who("wang"), []string{"li"}, who("li", "mary")},
+		{"the next is alerted already", whole, 1, who("li", "mary", "zhao"), "", who("wang"), []string{"li"}, who("li", "mary", "zhao")},
 		{"a swap", whole, 0, who("li", "mary", "zhao"), "zhao", who("wang"), nil, who("zhao")},
 		{"the next after a swap", whole, 1, who("li", "mary", "zhao"), "zhao", who("wang"), nil, who("zhao", "li")},
 		{"a swap without a rota", whole, 1, nil, "zhao", who("wang"), nil, who("zhao")},

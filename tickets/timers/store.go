@@ -39,6 +39,10 @@ type Tx interface {
 	HeaderIDsHadBy(ticket int64, address string, limit int) ([]string, error)
 	// HastenTimer makes a ticket's timer of a kind due no later than an instant, if there is one.
 	HastenTimer(ticket int64, kind tickets.TimerKind, due time.Time) error
+	// TimersOf reads a ticket's timers.
+	TimersOf(ticket int64) ([]tickets.Timer, error)
+	// Withdraw takes back what is queued of a kind, to an address on a ticket, or to all with "".
+	Withdraw(ticket int64, recipient string, kind tickets.NoticeKind) error
 	// EntriesOf reads a ticket's entries, oldest first.
 	EntriesOf(ticket int64) ([]tickets.Entry, error)
 	// DutyAt is who was arranged to be on call at an instant, "" when it is the rota's turn.

@@ -33,7 +33,7 @@ func (s *Sweeper) tellUnreached(tx Tx, t tickets.Timer, ticket *tickets.Ticket, 
 		return fmt.Errorf("read which mail of %s did not arrive: %w", ticket.Number, err)
 	}
 	if lost.Kind == tickets.NoticeAlert {
-		if err := tx.HastenTimer(ticket.ID, tickets.TimerAlert, now); err != nil { // the next one climbs
+		if err := s.climb(tx, ticket, now); err != nil {
 			return err
 		}
 	}

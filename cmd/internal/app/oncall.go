@@ -46,7 +46,13 @@ func Turns(cfg *config.Config, now func() time.Time, log *slog.Logger) (func(at 
 	rota := Rota(cfg)
 	return func(at time.Time) []tickets.Address {
 		turn := rota.Turn(at)
-		return slices.Concat(people[turn:], people[:turn])
+		var once []tickets.Address // who has two turns follows once
+		for _, who := range slices.Concat(people[turn:], people[:turn]) {
+			if !slices.Contains(once, who) {
+				once = append(once, who)
+			}
+		}
+		return once
 	}, nil
 }
 

@@ -130,6 +130,10 @@ func (c *Calendar) read() ([]turn, error) {
 	if err != nil {
 		return nil, fmt.Errorf("on_call.calendar %s: %w; export it as iCalendar (.ics)", c.path, err)
 	}
+	moved, err := c.moved(cal)
+	if err != nil {
+		return nil, fmt.Errorf("on_call.calendar %s: %w", c.path, err)
+	}
 	var turns []turn
 	var wrong []error
 	for _, e := range cal.Events() {
@@ -141,9 +145,36 @@ func (c *Calendar) read() ([]turn, error) {
 			wrong = append(wrong, fmt.Errorf("on_call.calendar %s: event %q: %w", c.path, title(e), err))
 			continue
 		}
+		if t.again != nil {
+			for _, begin := range moved[uid(e)] {
+				t.again.ExDate(begin)
+			}
+		}
 		turns = append(turns, t)
 	}
 	return turns, errors.Join(wrong...)
+}
+
+// moved are the occurrences of each series that have an event of their own in their place, or are cancelled (RFC 5545 3.8.4.4).
+func (c *Calendar) moved(cal *ical.Calendar) (map[string][]time.Time, error) {
+	moved := map[string][]time.Time{}
+	for _, e := range cal.Events() {
+		p := e.Props.Get(ical.PropRecurrenceID)
+		if p == nil {
+			continue
+		}
+		begin, err := p.DateTime(c.zone)
+		if err != nil {
+			return nil, fmt.Errorf("event %q: recurrence-id: %w", title(e), err)
+		}
+		moved[uid(e)] = append(moved[uid(e)], begin)
+	}
+	return moved, nil
+}
+
+func uid(e ical.Event) string {
+	text, _ := e.Props.Text(ical.PropUID)
+	return text
 }
 
 func title(e ical.Event) string {

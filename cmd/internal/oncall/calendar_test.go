@@ -14,7 +14,7 @@ import (
 var people = []tickets.Address{{Name: "李伟", Address: "liwei@corp.example"}, {Name: "Mary Wilson", Address: "mary@corp.example"}, {Name: "Tom", Address: "tom@corp.example"}}
 
 func event(lines ...string) string {
-	return "BEGIN:VEVENT\r\nUID:x\r\nDTSTAMP:20231101T000000Z\r\n" + strings.Join(lines, "\r\n") + "\r\nEND:VEVENT\r\n"
+	return "BEGIN:VEVENT\r\nUID:" + lines[0] + "\r\nDTSTAMP:20231101T000000Z\r\n" + strings.Join(lines, "\r\n") + "\r\nEND:VEVENT\r\n"
 }
 
 func write(t *testing.T, path string, events ...string) {
@@ -78,6 +78,29 @@ func TestTurns(t *testing.T) {
 	now = now.Add(time.Minute)
 	if got := says("2023-11-15 12:00"); got != "Tom" {
 		t.Errorf("after a broken change %q", got)
+	}
+}
+
+// One week of a series that is handed to somebody else is theirs, and one that is cancelled is nobody's.
+func TestAWeekIsHandedOn(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "oncall.ics")
+	write(t, path,
+		event("SUMMARY:Tom", "DTSTART:20231106T090000Z", "DTEND:20231113T090000Z", "RRULE:FREQ=WEEKLY"),
+		event("SUMMARY:Tom", "ATTENDEE:mailto:mary@corp.example", "RECURRENCE-ID:20231113T090000Z", "DTSTART:20231113T090000Z", "DTEND:20231120T090000Z"),
+		event("SUMMARY:Tom", "STATUS:CANCELLED", "RECURRENCE-ID:20231120T090000Z", "DTSTART:20231120T090000Z", "DTEND:20231127T090000Z"),
+	)
+	c, err := Open(path, people, time.UTC, time.Now, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for day, want := range map[int]string{8: "Tom", 15: "Mary Wilson", 22: "", 29: "Tom"} {
+		got := ""
+		if turns := c.Turns(time.Date(2023, 11, day, 12, 0, 0, 0, time.UTC)); len(turns) > 0 {
+			got = turns[0].Name
+		}
+		if got != want {
+			t.Errorf("on the %d. %q is on call, want %q", day, got, want)
+		}
 	}
 }
 

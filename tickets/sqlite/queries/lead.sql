@@ -2,7 +2,7 @@
 -- name: lead_columns
 t.id, t.number, t.status, t.requester_address,
 t.requester_key = ? OR EXISTS (SELECT 1 FROM participant p
-    WHERE p.ticket = t.id AND p.address_key = ? AND p.role <> 'recipient'),
+    WHERE p.ticket = t.id AND p.address_key = ? AND p.role NOT IN ('recipient', 'alerted')),
 EXISTS (SELECT 1 FROM participant p WHERE p.ticket = t.id AND p.address_key = ? AND p.role = 'recipient')
 
 -- The tickets with that Message-ID, on a mail that came in or on one of ours; the newest first.

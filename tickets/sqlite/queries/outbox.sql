@@ -93,5 +93,8 @@ UPDATE outbox SET state = 'queued', due = ?, created_at = ?, attempts = 0 WHERE 
 UPDATE outbox SET state = 'queued', due = ?, created_at = ?, attempts = 0 WHERE state = 'failed'
 
 -- What is being sent cannot be called back.
+-- name: withdraw
+UPDATE outbox SET state = 'cancelled' WHERE ticket = ? AND kind = ? AND state = 'queued' AND (? = '' OR recipient_key = ?)
+
 -- name: cancel_outgoing
 UPDATE outbox SET state = 'cancelled' WHERE id = ? AND state IN ('queued', 'failed')
