@@ -36,7 +36,9 @@ func ReadPeriod(text string, now time.Time) (from, until time.Time, ok bool) {
 		if from, ok = moment.Due(begin, now); !ok {
 			return from, until, false
 		}
-		from = dayOf(from)
+		if hour, minute, _ := from.Clock(); hour == 23 && minute == 59 { // a date without an hour, of which moment takes the end
+			from = dayOf(from)
+		}
 		if until, ok = moment.Due(sameMonth(begin, end), from); !ok {
 			until, ok = moment.Due(end, from)
 		}
