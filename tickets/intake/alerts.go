@@ -3,6 +3,7 @@ package intake
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"maildesk/parser"
@@ -19,15 +20,7 @@ type Alerts struct {
 
 // alerted reports whether somebody was alerted.
 func (a *Alerts) alerted(address string) bool {
-	if a == nil {
-		return false
-	}
-	for _, r := range a.Alerted {
-		if tickets.SameAddress(r.Address, address) {
-			return true
-		}
-	}
-	return false
+	return a != nil && slices.ContainsFunc(a.Alerted, func(r Reader) bool { return tickets.SameAddress(r.Address, address) })
 }
 
 // alerts looks at the alerts of a ticket that keeps people awake.

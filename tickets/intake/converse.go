@@ -17,15 +17,15 @@ import (
 func (k Known) converse(m *parser.Message, d *Decision) {
 	s := k.Scene
 	w := newWork(k, s, m, d.Language)
-	alerted := s.Alerts.alerted(k.Sender.Address)
+	alerted, commands := s.Alerts.alerted(k.Sender.Address), len(m.Orders.Commands)+len(m.Orders.Unknown) > 0
 	switch {
-	case w.roles.Has(command.Technician) && (alerted || !s.requester(k.Sender.Address) || len(m.Orders.Commands)+len(m.Orders.Unknown) > 0):
+	case w.roles.Has(command.Technician) && (alerted || !s.requester(k.Sender.Address) || commands):
 		w.technician(m, d)
 	case alerted:
 		w.onCall(m, d)
 	case s.requester(k.Sender.Address):
 		w.requester(m, d)
-	case w.roles.Has(command.Approver) && len(m.Orders.Commands)+len(m.Orders.Unknown) > 0:
+	case w.roles.Has(command.Approver) && commands:
 		w.approver(m, d)
 	case d.Visibility == tickets.Public:
 		w.watcher(m, d)

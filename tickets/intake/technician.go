@@ -200,9 +200,8 @@ func (w *work) relayInside() {
 	if a := w.scene.Alerts; a != nil {
 		readers = append(readers, slices.DeleteFunc(slices.Clone(a.Alerted), func(r Reader) bool { return w.scene.Confidential && !w.scene.may(r) })...)
 	}
-	for i, r := range readers {
-		heard := slices.ContainsFunc(readers[:i], func(o Reader) bool { return tickets.SameAddress(o.Address, r.Address) })
-		if !heard && !tickets.SameAddress(r.Address, w.sender.Address) && !w.copied(r.Address) {
+	for _, r := range readers { // who is among them twice gets one mail: add sees to that
+		if !tickets.SameAddress(r.Address, w.sender.Address) && !w.copied(r.Address) {
 			w.add(Telling{Kind: tickets.NoticeNote, To: r, Author: w.sender.called(), Text: text, Files: true})
 		}
 	}

@@ -30,16 +30,10 @@ type Ladder struct {
 // is who was arranged to be on call in place of whose turn it is, zero for nobody.
 func (l Ladder) reach(n int, turns []tickets.Address, duty tickets.Address, managers []tickets.Address, away func(address string) bool) []tickets.Address {
 	if duty.Address != "" {
-		turns = append([]tickets.Address{duty}, without(turns, duty)...)
+		turns = once(append([]tickets.Address{duty}, turns...))
 	}
 	var out []tickets.Address
-	alert := func(who ...tickets.Address) {
-		for _, a := range who {
-			if !slices.ContainsFunc(out, func(o tickets.Address) bool { return tickets.SameAddress(o.Address, a.Address) }) {
-				out = append(out, a)
-			}
-		}
-	}
+	alert := func(who ...tickets.Address) { out = once(append(out, who...)) }
 	next := func() {
 		for _, a := range turns[1:] {
 			heard := slices.ContainsFunc(out, func(o tickets.Address) bool { return tickets.SameAddress(o.Address, a.Address) })
@@ -75,8 +69,4 @@ func present(people []tickets.Address, away func(address string) bool) []tickets
 		return people
 	}
 	return here
-}
-
-func without(people []tickets.Address, one tickets.Address) []tickets.Address {
-	return slices.DeleteFunc(slices.Clone(people), func(a tickets.Address) bool { return tickets.SameAddress(a.Address, one.Address) })
 }

@@ -23,8 +23,9 @@ import (
 // Turns says who is on call by turns at an instant: whose turn it is, and who follows. It is nil for a desk without a rota
 // or calendar; the error is the calendar's.
 func Turns(cfg *config.Config, now func() time.Time, log *slog.Logger) (func(at time.Time) []tickets.Address, error) {
+	all := technicians(cfg)
 	if path := cfg.OnCall.Calendar; path != "" {
-		c, err := oncall.Open(path, technicians(cfg), cfg.Desk.Location, now, log)
+		c, err := oncall.Open(path, all, cfg.Desk.Location, now, log)
 		if err != nil {
 			return nil, err
 		}
@@ -32,13 +33,8 @@ func Turns(cfg *config.Config, now func() time.Time, log *slog.Logger) (func(at 
 	}
 	var people []tickets.Address
 	for _, address := range cfg.OnCall.Rota {
-		who := tickets.Address{Address: address}
-		for _, t := range cfg.Technicians {
-			if slices.ContainsFunc(append([]string{t.Address}, t.Aliases...), func(own string) bool { return tickets.SameAddress(own, address) }) {
-				who = tickets.Address{Name: t.Name, Address: t.Address}
-			}
-		}
-		people = append(people, who)
+		at := slices.IndexFunc(all, func(t tickets.Address) bool { return t.Address == address })
+		people = append(people, all[at]) // the configuration lists nobody else
 	}
 	if len(people) == 0 {
 		return nil, nil

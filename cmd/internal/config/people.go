@@ -80,10 +80,13 @@ func (l *loader) checkReferences(c *Config) {
 	l.checkTechnicians(c)
 	known := technicianAddresses(c.Technicians)
 	l.checkLeads(c, known)
-	for _, address := range c.OnCall.Rota {
-		if _, found := known[tickets.AddressKey(address)]; !found {
+	for i, address := range c.OnCall.Rota {
+		person, found := known[tickets.AddressKey(address)]
+		if !found {
 			l.fail("on_call.rota", address+" is no technician", "add a [[technician]] with this address, or take it out")
+			continue
 		}
+		c.OnCall.Rota[i] = c.Technicians[person].Address
 	}
 }
 
